@@ -1,0 +1,58 @@
+import type { Uploaded } from "../../../../shared/files/schema.ts";
+import type { ActionType } from "../../../../shared/tickets/status.ts";
+import type { Act } from "./useCase.ts";
+
+/** Everything an act's form can hold; each act takes what is its own. */
+export type ActForm = {
+  departmentId: string;
+  departmentName: string;
+  userId: string;
+  reasonCode: string;
+  refusal: string;
+  closing: string;
+  words: string;
+  platformNo12315: string;
+  no12345: string;
+};
+export const EMPTY = (): ActForm => ({
+  departmentId: "",
+  departmentName: "",
+  userId: "",
+  reasonCode: "",
+  refusal: "",
+  closing: "",
+  words: "",
+  platformNo12315: "",
+  no12345: "",
+});
+
+/** Name of the act's free text in the request. */
+export const WORDS: Partial<Record<ActionType, string>> = {
+  dispatch: "reason",
+  return: "reason",
+  accept: "message",
+  refuse: "reason",
+  close: "note",
+  reopen: "reason",
+  supplement: "text",
+  withdraw: "reason",
+  reissueCode: "identityCheck",
+};
+export const WORDS_MAX: Partial<Record<ActionType, number>> = { accept: 2000, refuse: 2000, close: 2000, supplement: 20_000 };
+/** Where the words may be left out. */
+export const WORDS_FREE: readonly ActionType[] = ["dispatch", "accept", "close"];
+
+/** The request as the form stands; what is empty is left out, so that the schema says what is missing. */
+export const bodyOf = (type: ActionType, form: ActForm, files: readonly Uploaded[]): Act => {
+  const pairs: [string, unknown][] = [];
+  if (type === "dispatch") pairs.push(["departmentId", form.departmentId]);
+  if (type === "assign") pairs.push(["userId", form.userId]);
+  if (type === "return") pairs.push(["reasonCode", form.reasonCode]);
+  if (type === "refuse") pairs.push(["refusal", form.refusal]);
+  if (type === "close") pairs.push(["closing", form.closing]);
+  if (type === "setNumbers") pairs.push(["platformNo12315", form.platformNo12315.trim()], ["no12345", form.no12345.trim()]);
+  const words = WORDS[type];
+  if (words !== undefined) pairs.push([words, form.words]);
+  if (type === "supplement" && files.length > 0) pairs.push(["attachmentIds", files.map((file) => file.id)]);
+  return { type, ...Object.fromEntries(pairs.filter(([, value]) => value !== "")) } as Act;
+};

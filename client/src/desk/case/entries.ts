@@ -1,0 +1,60 @@
+import type { EntryType, EntryView } from "../../../../shared/tickets/views.ts";
+import type { IconName } from "../../components/icons.ts";
+import { t } from "../words.ts";
+
+export const ENTRY_ICON: Record<EntryType, IconName> = {
+  filed: "inbox",
+  dispatched: "route",
+  signed: "hand",
+  returned: "undo",
+  assigned: "user",
+  accepted: "seal",
+  refused: "x",
+  replied: "send",
+  interimReplied: "send",
+  closed: "checkc",
+  reopened: "refresh",
+  archived: "layers",
+  noted: "lock",
+  supplemented: "clip",
+  withdrawn: "undo",
+  noContact: "user",
+  numbersSet: "link",
+  codeReissued: "key",
+};
+
+export const actorName = (entry: EntryView): string => {
+  if (entry.actor.type === "citizen") return t("desk.party.complainant");
+  if (entry.actor.type === "system") return t("desk.entry.system");
+  return entry.actor.name ?? entry.actor.department ?? t("desk.entry.staff");
+};
+
+/** What an entry says beside its words: to whom, from where, by which code. */
+export const entryDetail = ({ type, details }: EntryView): string => {
+  const parts: string[] = [];
+  if (type === "returned" && details.from) parts.push(t("desk.entry.from", { name: details.from.name }));
+  if (details.reasonCode) parts.push(t(`returnReason.${details.reasonCode}`));
+  if (details.refusal) parts.push(t("desk.entry.refusal", { n: details.refusal.slice(3) }));
+  if (details.closing) parts.push(t(`closing.${details.closing}`));
+  if (details.platformNo12315) parts.push(t("desk.entry.no12315", { no: details.platformNo12315 }));
+  if (details.no12345) parts.push(t("desk.entry.no12345", { no: details.no12345 }));
+  return parts.join(t("desk.comma"));
+};
+
+/** One line: who did what. */
+export const entryLine = (entry: EntryView): string => {
+  const name = actorName(entry);
+  const { type, details } = entry;
+  if (type === "dispatched" && details.department) return t("desk.entry.dispatched", { name, to: details.department.name });
+  if (type === "assigned" && details.handler) return t("desk.entry.assigned", { name, to: details.handler.name });
+  const detail = entryDetail(entry);
+  const line = t("desk.entry.line", { name, act: t(`entry.${type}`) });
+  return detail === "" ? line : t("desk.entry.with", { line, detail });
+};
+
+/** Whose eyes an entry is for decides its dress; what the citizen wrote himself is neither. */
+export type Dress = "internal" | "outgoing" | "incoming";
+export const dressOf = (entry: EntryView): Dress => {
+  if (entry.audience === "internal") return "internal";
+  return entry.actor.type === "staff" && entry.type !== "filed" && entry.type !== "supplemented" ? "outgoing" : "incoming";
+};

@@ -1,0 +1,106 @@
+import { io, type Socket } from "socket.io-client";
+import { computed, reactive, ref } from "vue";
+import type { Changed, ClientToServer, Presence, Resume, ServerToClient } from "../../../shared/realtime/messages.ts";
+import { localTick } from "./clock.ts";
+import { accessToken, onEnded, onRenewed, renew } from "./session.ts";
+
+/** What the page knows of the live line: its state in words, who else is on a case, and what changed. */
+const connected = ref(false);
+const lostAt = ref<number | null>(null);
+
+export const liveState = computed<"live" | "retrying" | "offline">(() => {
+  if (connected.value) return "live";
+  return lostAt.value !== null && localTick.value - lostAt.value >= 60_000 ? "offline" : "retrying";
+});
+export const offlineMinutes = computed(() => (lostAt.value === null ? 0 : Math.floor((localTick.value - lostAt.value) / 60_000)));
+export const presence = reactive<Record<string, Presence["people"]>>({});
+
+type Listener = { changed: (message: Changed) => void; gone: (id: string) => void; back: () => void; held: () => Resume };
+const listeners = new Set<Listener>();
+const watched = new Map<string, number>();
+let socket: Socket<ServerToClient, ClientToServer> | null = null;
+
+/** Listens until the answer is called. `held` names what the page shows, so that a line that comes back can say what differs. */
+export const listen = (listener: Partial<Listener>): (() => void) => {
+  const whole: Listener = { changed: () => {}, gone: () => {}, back: () => {}, held: () => [], ...listener };
+  listeners.add(whole);
+  return () => void listeners.delete(whole);
+};
+
+/** I am on this case until the answer is called. */
+export const watchCase = (id: string): (() => void) => {
+  watched.set(id, (watched.get(id) ?? 0) + 1);
+  if (socket?.connected) socket.emit("watch", { id }, () => {});
+  return () => {
+    const left = (watched.get(id) ?? 1) - 1;
+    if (left > 0) return void watched.set(id, left);
+    watched.delete(id);
+    delete presence[id];
+    if (socket?.connected) socket.emit("unwatch", { id });
+  };
+};
+
+export const reconnect = (): void => {
+  if (socket !== null && !socket.connected) socket.connect();
+};
+
+const tell = (message: Changed): void => {
+  if (message.kind === "ticket") for (const listener of listeners) listener.changed(message);
+};
+const tellGone = (id: string): void => {
+  for (const listener of listeners) listener.gone(id);
+};
+
+/** Names what is held; the server answers what differs. */
+const resume = (): void => {
+  const held = new Map([...listeners].flatMap((listener) => listener.held()).map((each) => [each.id, each]));
+  socket?.emit("resume", [...held.values()].slice(0, 500), ({ changed, gone }) => {
+    for (const each of changed) tell({ kind: "ticket", ...each });
+    for (const id of gone) tellGone(id);
+    for (const listener of listeners) listener.back();
+  });
+};
+
+const open = (): void => {
+  socket = io({ auth: (give) => give({ token: accessToken() }), transports: ["websocket"], reconnectionDelayMax: 10_000 });
+  let before = false;
+  socket.on("connect", () => {
+    connected.value = true;
+    lostAt.value = null;
+    for (const id of watched.keys()) socket?.emit("watch", { id }, () => {});
+    if (before) resume();
+    before = true;
+  });
+  socket.on("disconnect", (reason) => {
+    connected.value = false;
+    lostAt.value = Date.now();
+    if (reason === "io server disconnect") setTimeout(reconnect, 1_000);
+  });
+  socket.on("connect_error", () => {
+    lostAt.value ??= Date.now();
+    if (socket !== null && !socket.active)
+      renew().then(
+        () => setTimeout(reconnect, 2_000),
+        () => setTimeout(reconnect, 5_000),
+      );
+  });
+  socket.on("changed", tell);
+  socket.on("gone", ({ id }) => tellGone(id));
+  socket.on("presence", ({ id, people }) => {
+    if (watched.has(id)) presence[id] = people;
+  });
+  socket.on("ended", () => {
+    renew().catch(() => {});
+  });
+};
+
+onRenewed((token) => {
+  if (socket === null) open();
+  else if (socket.connected) socket.emit("renew", token, () => {});
+});
+onEnded(() => {
+  socket?.disconnect();
+  socket = null;
+  connected.value = false;
+});
+window.addEventListener("online", reconnect);

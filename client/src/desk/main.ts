@@ -1,0 +1,3 @@
+import "../platform/no-eval.ts";
+
+await import("./start.ts");

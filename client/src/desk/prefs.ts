@@ -1,0 +1,28 @@
+import { reactive, watch } from "vue";
+
+export const DENSITIES = ["default", "compact", "roomy"] as const;
+export type Density = (typeof DENSITIES)[number];
+
+const STORED = "zhisu.desk.prefs";
+type Prefs = { density: Density; letters: boolean };
+
+const read = (): Prefs => {
+  try {
+    const stored = JSON.parse(localStorage.getItem(STORED) ?? "{}") as Partial<Prefs>;
+    return { density: DENSITIES.find((each) => each === stored.density) ?? "default", letters: stored.letters !== false };
+  } catch {
+    return { density: "default", letters: true };
+  }
+};
+
+/** `letters`: single-letter keys may be turned off (WCAG 2.1.4). */
+export const prefs = reactive<Prefs>(read());
+
+watch(
+  prefs,
+  () => {
+    localStorage.setItem(STORED, JSON.stringify(prefs));
+    document.documentElement.dataset.density = prefs.density;
+  },
+  { immediate: true },
+);

@@ -1,0 +1,72 @@
+import { ref } from "vue";
+import { createRouter, createWebHistory, type RouteLocationRaw } from "vue-router";
+import type { Permission } from "../../../shared/can.ts";
+import { faultOf } from "../platform/api.ts";
+import { faultWords } from "./faults.ts";
+import { may, me, onEnded, renew, session } from "./session.ts";
+
+declare module "vue-router" {
+  interface RouteMeta {
+    /** Without the shell. */
+    bare?: boolean;
+    needs?: Permission;
+    area?: "inbox" | "new" | "admin" | "me";
+  }
+}
+
+export const router = createRouter({
+  history: createWebHistory("/desk"),
+  routes: [
+    { path: "/", name: "home", component: () => import("./shell/MissingPage.vue") },
+    { path: "/sign-in", name: "sign-in", component: () => import("./sign-in/SignInPage.vue"), meta: { bare: true } },
+    { path: "/inbox", name: "inbox", component: () => import("./inbox/InboxPage.vue"), meta: { area: "inbox", needs: "ticket.read" } },
+    { path: "/cases/:id", name: "case", component: () => import("./case/CasePage.vue"), meta: { area: "inbox", needs: "ticket.read" } },
+    { path: "/new", name: "new", component: () => import("./new/NewCasePage.vue"), meta: { area: "new", needs: "ticket.create" } },
+    { path: "/admin", redirect: "/admin/users" },
+    { path: "/admin/users", name: "users", component: () => import("./admin/UsersPage.vue"), meta: { area: "admin", needs: "user.read" } },
+    {
+      path: "/admin/departments",
+      name: "departments",
+      component: () => import("./admin/DepartmentsPage.vue"),
+      meta: { area: "admin", needs: "department.manage" },
+    },
+    { path: "/me/password", name: "password", component: () => import("./sign-in/PasswordPage.vue"), meta: { area: "me" } },
+    { path: "/:rest(.*)*", name: "missing", component: () => import("./shell/MissingPage.vue") },
+  ],
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+});
+
+/** Where a person's day starts. Those without cases (a supervisor, a mediator) start at their own page. */
+export const home = (): RouteLocationRaw => (may("ticket.read") ? { name: "inbox" } : { name: "password" });
+
+export const bootFault = ref<string | null>(null);
+
+/** Asks once whether this browser still has a session. */
+export const boot = async (): Promise<void> => {
+  bootFault.value = null;
+  try {
+    await renew();
+  } catch (error) {
+    if (faultOf(error)?.status !== 401) bootFault.value = faultWords(error);
+  }
+  if (bootFault.value === null && router.currentRoute.value.matched.length === 0)
+    await router.replace(window.location.pathname.replace(/^\/desk/u, "") + window.location.search);
+};
+
+router.beforeEach(async (to) => {
+  if (session.phase === "unknown") await boot();
+  if (bootFault.value !== null) return false;
+  if (session.phase !== "in") return to.name === "sign-in" ? true : { name: "sign-in", query: to.path === "/" ? {} : { back: to.fullPath } };
+  if (me.value.mustChangePassword && to.name !== "sign-in") return { name: "sign-in", query: { back: to.fullPath } };
+  if (to.name === "sign-in" && !me.value.mustChangePassword)
+    return typeof to.query.back === "string" && to.query.back.startsWith("/") ? to.query.back : home();
+  if (to.name === "home") return home();
+  if (to.meta.needs !== undefined && !may(to.meta.needs))
+    return { name: "missing", params: { rest: ["forbidden"] }, query: { needs: to.meta.needs } };
+  return true;
+});
+
+onEnded((wanted) => {
+  const at = router.currentRoute.value;
+  if (at.name !== "sign-in") router.push({ name: "sign-in", query: wanted ? {} : { back: at.fullPath, ended: "1" } }).catch(() => {});
+});

@@ -1,0 +1,28 @@
+import type { Kind } from "../../../shared/tickets/status.ts";
+import { keep, readKept } from "./kept.ts";
+
+/** The receipt of a case just filed. Kept for this tab only, since it opens the case. */
+export type Filed = {
+  no: string;
+  code: string;
+  also?: { no: string; code: string } | undefined;
+  kind: Kind;
+  anonymous: boolean;
+  /** An earlier try had arrived; what was changed after it is not in the case. */
+  earlier: boolean;
+  at: string;
+};
+
+const NAME = "zhisu.portal.filed";
+let memory: Filed | null = null;
+
+export const keepFiled = (filed: Filed): void => {
+  memory = filed;
+  keep("session", NAME, filed);
+};
+
+export const readFiled = (): Filed | null => {
+  if (memory !== null) return memory;
+  const kept = readKept("session", NAME);
+  return typeof kept?.no === "string" && typeof kept.code === "string" ? (kept as unknown as Filed) : null;
+};

@@ -1,0 +1,106 @@
+import mongoose, { type Connection, type IndexDefinition, type IndexOptions } from "mongoose";
+import type { Log } from "./log.ts";
+
+/** Longest a query may run: the embedded engine runs eight at once, so one slow query would starve all. */
+export const MAX_TIME_MS = 10_000;
+
+export type Database = { connection: Connection; close: () => Promise<void>; alive: () => Promise<boolean> };
+
+/** Connects and waits until the server answers. Writes are majority and journaled whatever the URI says. */
+export const openDatabase = async ({ uri, name, log }: { uri: string; name?: string; log: Log }): Promise<Database> => {
+  const connection = mongoose.createConnection(uri, {
+    ...(name === undefined ? {} : { dbName: name }),
+    autoIndex: false,
+    autoCreate: false,
+    maxPoolSize: 40,
+    serverSelectionTimeoutMS: 8000,
+    writeConcern: { w: "majority", journal: true },
+    retryWrites: false,
+  });
+  connection.on("error", (error: unknown) => log.warn({ err: error }, "database connection"));
+  await connection.asPromise();
+  return {
+    connection,
+    close: () => connection.close(),
+    alive: async () => {
+      try {
+        await connection.db?.command({ ping: 1 }, { timeoutMS: 2000 });
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  };
+};
+
+export type Index = { fields: IndexDefinition; options?: IndexOptions };
+
+/**
+ * One collection: plain rows in, plain rows out (lean), indexes created at start, compressed where the engine offers
+ * it. Schemas live in zod and in the rules; Mongoose is asked to store what it is given.
+ */
+export const openCollection = async <T extends { _id: string }>(connection: Connection, name: string, indexes: readonly Index[]) => {
+  const schema = new mongoose.Schema<T>({ _id: { type: String, required: true } } as never, {
+    strict: false,
+    versionKey: false,
+    minimize: false,
+    collection: name,
+    // Every read and write here names a time limit or inherits this one.
+    autoIndex: false,
+  });
+  for (const { fields, options } of indexes) schema.index(fields, options);
+  schema.pre(
+    /^(?:find|count|distinct|update|delete)/u,
+    function limit(this: { getOptions?: () => { maxTimeMS?: number }; maxTimeMS?: (ms: number) => void }) {
+      if (this.getOptions?.().maxTimeMS === undefined) this.maxTimeMS?.(MAX_TIME_MS);
+    },
+  );
+  const model = connection.model<T>(name, schema);
+  await createCompressed(connection, name);
+  await model.createIndexes();
+  return model;
+};
+
+export type Collection<T extends { _id: string }> = Awaited<ReturnType<typeof openCollection<T>>>;
+
+const createCompressed = async (connection: Connection, name: string): Promise<void> => {
+  try {
+    await connection.createCollection(name, { storageEngine: { wiredTiger: { configString: "block_compressor=zstd" } } });
+  } catch (error) {
+    // 48: it is there already; a compatible service may not know the storage option (then the first write creates it).
+    if ((error as { code?: number }).code !== 48 && !/storageEngine/u.test(String(error))) throw error;
+  }
+};
+
+/** Which unique key a write ran into, or null when the error is another one. */
+export const duplicateKey = (error: unknown): Record<string, unknown> | null => {
+  const { code, keyPattern } = error as { code?: number; keyPattern?: Record<string, unknown> };
+  return code === 11000 ? (keyPattern ?? {}) : null;
+};
+
+/** A server that stops, or a replica set that chooses another primary, says one of these. */
+const LEAVING = new Set([6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
+
+/** Outcome unknown: the line broke while the write was under way, or no server answered. */
+export const lostLine = (error: unknown): boolean => {
+  const { name = "", code } = error as { name?: string; code?: number | string };
+  if (/^Mongo(?:Network|ServerSelection|NotConnected|PoolCleared|Topology|ConnectionPool)/u.test(name)) return true;
+  // A long write that waited for its socket fails with the socket's own error: the driver does not wrap that one.
+  return typeof code === "number" ? LEAVING.has(code) : code === "EPIPE" || code === "ECONNRESET";
+};
+
+/**
+ * Runs a write that may safely run twice (it is guarded by a version or a unique key) until it has an answer: the
+ * embedded engine may be restarting, and the driver does not retry there.
+ */
+export const untilAnswered = async <T>(write: () => Promise<T>, patienceMs = 8000): Promise<T> => {
+  const until = performance.now() + patienceMs;
+  for (let wait = 50; ; wait = Math.min(wait * 2, 1000)) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!lostLine(error) || performance.now() + wait > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+};

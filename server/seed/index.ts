@@ -1,0 +1,124 @@
+import type { z } from "zod";
+import { type CalendarYear, calendarYearSchema, type Day } from "../../shared/calendar.ts";
+import { type ClockRule, clockRuleSchema, type UnmeasuredRule } from "../../shared/catalogue/clock-rule.ts";
+import calendars from "./calendars.json" with { type: "json" };
+import categories from "./categories.json" with { type: "json" };
+import { codesFile } from "./code-schemas.ts";
+import codes from "./codes.json" with { type: "json" };
+import departments from "./departments.json" with { type: "json" };
+import organisation from "./organisation.json" with { type: "json" };
+import procedures from "./procedures.json" with { type: "json" };
+import {
+  calendarsFile,
+  categoriesFile,
+  type departmentSchema,
+  departmentsFile,
+  organisationFile,
+  proceduresFile,
+  type regionSchema,
+  type userSchema,
+} from "./schemas.ts";
+
+export type SeedDepartment = z.infer<typeof departmentSchema>;
+export type SeedRegion = z.infer<typeof regionSchema>;
+export type SeedUser = z.infer<typeof userSchema>;
+export type SeedProcedures = z.infer<typeof proceduresFile>;
+export type SeedCodes = z.infer<typeof codesFile>;
+export type SeedOrganisation = z.infer<typeof organisationFile>;
+export type CategoryGroup = "complaintProblems" | "reportProblems" | "goods" | "services" | "publicService";
+export type SeedCategory = { code: string; zh: string; en: string; level: 1 | 2; parent: string | null; group: CategoryGroup };
+
+/*
+ * The catalogues an empty installation begins with. Each loader checks its file against the schema the first time it is asked
+ * and returns the same value ever after: read it, never change it. A bad file throws an Error that names file and path.
+ */
+
+/** Working-day calendars, names of the holidays left out. */
+export const seedCalendars = (): { version: string; years: CalendarYear[] } => calendarsOnce();
+
+/** Departments of the zone and, with `external`, targets outside it. */
+export const seedDepartments = (): SeedDepartment[] => departmentsOnce().departments;
+export const seedRegions = (): SeedRegion[] => departmentsOnce().regions;
+
+/** The numbered tasks of the policy with the departments responsible for each. */
+export const seedPolicyLines = (): z.infer<typeof departmentsFile>["policyLines"] => departmentsOnce().policyLines;
+
+/** The five two-level tables in one list. The codes are our own, not official ones. */
+export const seedCategories = (): { version: string; rows: SeedCategory[] } => categoriesOnce();
+/** The categories file whole: kinds, natures, quality fields. */
+export const seedCategoryTables = (): z.infer<typeof categoriesFile> => categoryTablesOnce();
+
+/** Rules with a limit in working days, calendar days or hours. */
+export const seedClockRules = (): ClockRule[] => clockRulesOnce();
+/** The other rules of the master table: no number, a date set by the authority, seconds, per cent, years. */
+export const seedUnmeasuredRules = (): UnmeasuredRule[] => unmeasuredOnce();
+
+/** The procedures file whole: events, states, warning sets, clocks as written, procedures with their transitions. */
+export const seedProcedures = (): SeedProcedures => proceduresOnce();
+
+/** Demo accounts without passwords. Not for production. */
+export const seedUsers = (): SeedUser[] => organisationOnce().users;
+/** The demo organisation whole: accounts, supervisors, enterprises, partner bodies. Not for production. */
+export const seedOrganisation = (): SeedOrganisation => organisationOnce();
+
+/** Refusals, terminations, return reasons, closings, remedies and the small lists beside them. */
+export const seedCodes = (): SeedCodes => codesOnce();
+
+/** Checks seed data; `file` is named in the error with the path of the first fault. */
+export const parseSeed = <T extends z.ZodType>(file: string, schema: T, data: unknown): z.output<T> => {
+  const parsed = schema.safeParse(data);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new Error(`seed ${file}: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "invalid"}`);
+};
+
+const once = <T>(load: () => T): (() => T) => {
+  let loaded: { value: T } | undefined;
+  return () => {
+    loaded ??= { value: load() };
+    return loaded.value;
+  };
+};
+
+const dayOfRow = (row: Day | { date: Day }): Day => (typeof row === "string" ? row : row.date);
+
+const calendarsOnce = once(() => {
+  const file = parseSeed("calendars.json", calendarsFile, calendars);
+  const years = file.years.map(({ year, offDays, workDays, statutoryDays }) => {
+    const plain = { year, offDays: offDays.map(dayOfRow), workDays: workDays.map(dayOfRow), statutoryDays: statutoryDays.map(dayOfRow) };
+    return parseSeed(`calendars.json ${year}`, calendarYearSchema, plain);
+  });
+  return { version: file.version, years };
+});
+
+const departmentsOnce = once(() => parseSeed("departments.json", departmentsFile, departments));
+const organisationOnce = once(() => parseSeed("organisation.json", organisationFile, organisation));
+const proceduresOnce = once(() => parseSeed("procedures.json", proceduresFile, procedures));
+const codesOnce = once(() => parseSeed("codes.json", codesFile, codes));
+const categoryTablesOnce = once(() => parseSeed("categories.json", categoriesFile, categories));
+
+const GROUPS: readonly CategoryGroup[] = ["complaintProblems", "reportProblems", "goods", "services", "publicService"];
+
+const categoriesOnce = once(() => {
+  const file = categoryTablesOnce();
+  const rows = GROUPS.flatMap((group) => file[group].map(({ code, zh, en, level, parent }) => ({ code, zh, en, level, parent, group })));
+  return { version: file.version, rows };
+});
+
+type SeedClock = SeedProcedures["clocks"][number];
+
+const isMeasured = ({ limit, unit }: SeedClock): boolean => limit !== null && limit > 0 && (unit === "wd" || unit === "cd" || unit === "h");
+
+const clockRulesOnce = once(() =>
+  proceduresOnce()
+    .clocks.filter(isMeasured)
+    .map(({ part: _part, triggerZh: _triggerZh, pauseNoteZh: _pauseNoteZh, notices: _notices, note: _note, ...rule }) =>
+      parseSeed(`procedures.json clock ${rule.key}`, clockRuleSchema, rule),
+    ),
+);
+
+const unmeasuredOnce = once(() =>
+  proceduresOnce()
+    .clocks.filter((clock) => !isMeasured(clock))
+    .map(({ key, id, zh, en, limit, unit, effectiveFrom, effectiveTo }) => ({ key, id, zh, en, limit, unit, effectiveFrom, effectiveTo })),
+);

@@ -1,0 +1,129 @@
+import type { Actor } from "../../shared/actor.ts";
+import { mayAccess } from "../../shared/tickets/access.ts";
+import { type DecideContext, decide } from "../../shared/tickets/decide.ts";
+import type { Action } from "../../shared/tickets/schema.ts";
+import { VERSION_FREE } from "../../shared/tickets/status.ts";
+import { AppError, notFound, refusedBy } from "../platform/errors.ts";
+import type { Idempotency } from "../platform/http.ts";
+import { actorRow } from "./actor-row.ts";
+import { protectedOf } from "./chain.ts";
+import { composeEntry, derivedOf } from "./compose.ts";
+import type { TicketDeps } from "./deps.ts";
+import { codeIndexOf, codeWhere } from "./first-row.ts";
+import { newCode } from "./numbers.ts";
+import { type AttachmentRow, type EntryRow, type LightRow, stateOf, type TicketRow } from "./row.ts";
+
+/** `code` is present once: when the act made a new tracking code. */
+export type Acted = { row: TicketRow; code?: string };
+type Input = { id: string; action: Action; actor: Actor; idempotency: Idempotency | undefined };
+
+/**
+ * One act on a case: load, decide, save under the version, tell. A state change must bring the version it was decided
+ * on; a note, a supplement or a citizen's act is tried again up to three times when somebody else was faster.
+ */
+export const createActing = (deps: TicketDeps) => {
+  const { store, relay, seal, clock, catalogue, directory, files } = deps;
+
+  const act = async (input: Input): Promise<Acted> => {
+    const { action, actor } = input;
+    const free = VERSION_FREE.includes(action.type) && action.version === undefined;
+    if (!free && action.version === undefined && actor.type === "staff")
+      throw new AppError(428, "versionNeeded", { fields: { version: { key: "field.required" } } });
+    // With a key the case is read once more: the one who was faster may have been this very request's twin.
+    for (let tries = free || actor.type === "citizen" ? 4 : input.idempotency === undefined ? 1 : 2; tries > 0; tries--) {
+      const answer = await once(input);
+      if (answer !== null) return answer;
+    }
+    // Who did what meanwhile is the office's own: a citizen is only asked to try again.
+    if (actor.type === "citizen") throw new AppError(503, "unavailable", { retryAfterSeconds: 1 });
+    throw await stale(input.id, action.version ?? 0);
+  };
+
+  /** One try; null when another save came between. */
+  const once = async ({ id, action, actor, idempotency }: Input): Promise<Acted | null> => {
+    const loaded = await store.load(id, idempotency);
+    if (loaded === null) throw notFound();
+    const { row, repeated } = loaded;
+    // An act may take the case out of one's own sight: its repeat is answered as long as nothing came after it.
+    const justDone = repeated !== null && repeated.seq === row.version;
+    if (actor.type === "staff" && !justDone && !mayAccess(actor, row)) throw notFound();
+    if (repeated !== null) return repeat(row, repeated, idempotency);
+    if (action.version !== undefined && action.version !== row.version) throw await stale(id, action.version);
+
+    const now = clock.now();
+    const decision = decide(stateOf(row), action, contextOf(row, action, actor, now));
+    if (!decision.ok) throw refusedBy(decision.rule, decision.params, decision.field);
+    const { next, entries } = decision.value;
+    const made = entries[0];
+    if (made === undefined) throw new Error("a decision without an entry");
+
+    const claimed = await files.claim({ ids: made.attachmentIds ?? [], ticketId: id });
+    const attachments: AttachmentRow[] = claimed.map((file) => ({ ...file, seq: next.version }));
+    const code = action.type === "reissueCode" ? newCode() : undefined;
+    const codeRow = code === undefined ? row.code : { sealed: seal.close(code, codeWhere(id)), index: codeIndexOf(seal, row.no, code) };
+    const derived = derivedOf(next);
+    const more = protectedOf({ ...row, ...derived, code: codeRow, attachments: [...row.attachments, ...attachments] });
+    const { entry, content } = composeEntry({ seal, state: next, more, made, previous: row.lastHmac, actor: actorRow(actor), now, idempotency });
+    const { id: _id, ...state } = next;
+    const saved = await store.save({
+      id,
+      version: row.version,
+      set: {
+        ...state,
+        ...derived,
+        ...(code === undefined ? {} : { code: codeRow }),
+        lastHmac: entry.hmac,
+        updatedAt: now,
+        savedAt: new Date(),
+        pending: true,
+      },
+      entry,
+      content,
+      attachments,
+      bytes: 700 + (made.text?.length ?? 0) * 3,
+    });
+    if (saved === null) return null;
+    relay.kick(
+      saved,
+      [entry],
+      row.visibleTo.filter((token) => !saved.visibleTo.includes(token)),
+    );
+    return { row: saved, ...(code === undefined ? {} : { code }) };
+  };
+
+  const repeat = async (row: LightRow, entry: EntryRow, idempotency: Idempotency | undefined): Promise<Acted> => {
+    if (entry.idem?.hash !== idempotency?.hash) throw new AppError(422, "idempotencyMismatch");
+    const full = await store.full(row._id);
+    if (full === null) throw notFound();
+    const code = entry.type === "codeReissued" ? { code: seal.open(full.code.sealed, codeWhere(row._id)) } : {};
+    return { row: full, ...code };
+  };
+
+  const contextOf = (row: LightRow, action: Action, actor: Actor, now: Date): DecideContext => ({
+    actor,
+    now,
+    book: catalogue.book(),
+    size: row.bytes,
+    ...(action.type === "dispatch" ? { department: directory.department(action.departmentId) } : {}),
+    ...(action.type === "assign" ? { assignee: directory.user(action.userId) } : {}),
+  });
+
+  /** 409 with what happened since the version the caller had seen. */
+  const stale = async (id: string, version: number): Promise<AppError> => {
+    const entries = await store.since(id, version);
+    const last = entries.at(-1);
+    const changes = entries.map((entry) => ({
+      seq: entry.seq,
+      type: entry.type,
+      at: entry.at.toISOString(),
+      actor: entry.actor.name,
+      details: entry.details,
+    }));
+    return new AppError(409, "stale", {
+      params: { name: last?.actor.name ?? "" },
+      conflict: { version: last?.seq ?? version, changes },
+    });
+  };
+
+  return { act };
+};

@@ -1,0 +1,41 @@
+import type { Role } from "../../shared/actor.ts";
+import type { ClockBook } from "../../shared/tickets/clocks.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Log } from "../platform/log.ts";
+import type { Seal } from "../platform/seal.ts";
+import type { Numbers } from "./numbers.ts";
+import type { Relay } from "./relay.ts";
+import type { TicketStore } from "./store.ts";
+
+export type DepartmentCard = { id: string; name: string; nameEn: string | null; phone: string | null; canHold: boolean; disabled: boolean };
+export type UserCard = { id: string; name: string; departmentId: string; roles: readonly Role[]; disabled: boolean; phone: string | null };
+
+/** Names and rights of departments and people, from other features' caches; answers at once. */
+export type Directory = {
+  department: (id: string) => DepartmentCard | null;
+  user: (id: string) => UserCard | null;
+};
+
+export type CatalogueReader = {
+  book: () => ClockBook;
+  category: (code: string) => { code: string; zh: string; en: string } | null;
+  region: (code: string) => { code: string; zh: string; en: string } | null;
+  rule: (key: string) => { zh: string; en: string; article: string; setting: boolean } | null;
+};
+
+export type Claimed = { id: string; name: string; type: string; size: number };
+
+/** All that the stories of a case need; the wiring gives it. */
+export type TicketDeps = {
+  store: TicketStore;
+  relay: Relay;
+  seal: Seal;
+  clock: Clock;
+  numbers: Numbers;
+  catalogue: CatalogueReader;
+  directory: Directory;
+  files: { claim: (input: { ids: readonly string[]; ticketId: string }) => Promise<Claimed[]>; nameOf: (sealed: string, id: string) => string };
+  audit: (records: { kind: string; actor: string; subject: string; details: Record<string, string | number | boolean | null> }[]) => Promise<void>;
+  intakeDepartmentId: string;
+  log: Log;
+};

@@ -1,0 +1,20 @@
+import type { TicketEvent } from "../../shared/events.ts";
+import type { EntryRow, LightRow } from "./row.ts";
+import { shownToReporter } from "./track-present.ts";
+
+/** What subscribers hear of entries: ids, times and tokens, nothing that anybody wrote. */
+export const eventsOf = (row: LightRow, entries: readonly EntryRow[], lost: readonly string[]): TicketEvent[] =>
+  entries.map((entry) => ({
+    id: `${row._id}:${entry.seq}`,
+    ticketId: row._id,
+    seq: entry.seq,
+    type: entry.type,
+    audience: entry.audience,
+    at: entry.at.toISOString(),
+    actor: entry.actor.id ?? entry.actor.type,
+    hmac: entry.hmac,
+    visibleTo: row.visibleTo,
+    lost: [...lost],
+    // An internal entry must not even be felt on the citizen's page, nor a reporter learn more than coarse states.
+    citizen: entry.audience === "citizen" && (row.accessClass !== "report" || shownToReporter(entry)),
+  }));

@@ -1,0 +1,116 @@
+import type { Actor } from "../../shared/actor.ts";
+import { dayOf } from "../../shared/calendar.ts";
+import type { FieldFaults } from "../../shared/issues.ts";
+import { mayAccess } from "../../shared/tickets/access.ts";
+import type { FileInput, RegisterInput } from "../../shared/tickets/schema.ts";
+import { accessClassOf } from "../../shared/tickets/status.ts";
+import { AppError, invalid } from "../platform/errors.ts";
+import type { Idempotency } from "../platform/http.ts";
+import { newId } from "../platform/ids.ts";
+import { toE164 } from "../platform/phone.ts";
+import { actorRow } from "./actor-row.ts";
+import type { TicketDeps } from "./deps.ts";
+import { codeWhere, composeFiling } from "./first-row.ts";
+import { newCode } from "./numbers.ts";
+import type { TicketRow } from "./row.ts";
+import { closeTwin, type createTwins, openTwin } from "./twin.ts";
+
+/** `also`: the report that a mixed paper became beside its complaint (令121号 art. 9). */
+export type Filed = { id: string; no: string; code: string; also?: { no: string; code: string } };
+type Input = FileInput | RegisterInput;
+
+/**
+ * Files a case: checks it against the catalogues, seals what is personal, starts its clocks and writes one document.
+ * The same idempotency key answers the same number and code again.
+ */
+export const createFiling = (deps: TicketDeps, twins: ReturnType<typeof createTwins>) => {
+  const { store, relay, seal, clock, numbers, catalogue, files } = deps;
+
+  const repeat = async (idempotency: Idempotency | undefined): Promise<Filed | null> => {
+    if (idempotency === undefined) return null;
+    const row = await store.byIdempotency(idempotency.caller, idempotency.key);
+    if (row === null) return null;
+    if (row.idem?.hash !== idempotency.hash) throw new AppError(422, "idempotencyMismatch");
+    const own = { no: row.no, code: seal.open(row.code.sealed, codeWhere(row._id)) };
+    const twin = openTwin(seal, row);
+    if (twin === null) return { id: row._id, ...own };
+    // The complaint of a mixed paper is made again if the first request died before it was.
+    await twins.complete(row);
+    return { id: twin.id, no: twin.no, code: twin.code, also: own };
+  };
+
+  const file = async (input: Input, actor: Actor | null, idempotency: Idempotency | undefined): Promise<Filed> => {
+    const before = await repeat(idempotency);
+    if (before !== null) return before;
+    const now = clock.now();
+    const continues = await continuedCase(input, actor);
+    const faults = { ...phoneFaults(input), ...catalogueFaults(input, catalogue), ...dayFaults(input, now), ...demandFaults(input) };
+    if (Object.keys(faults).length > 0) throw invalid(faults);
+
+    const id = newId();
+    const claimed = await files.claim({ ids: input.attachmentIds ?? [], ticketId: id });
+    const attachments = claimed.map((each) => ({ ...each, seq: 1 }));
+    const common = { actor: actorRow(actor), now, continues, idempotency, attachments };
+    const made = { id, no: await numbers.next(now), code: newCode() };
+    const complaint = isMixed(input) ? { id: newId(), no: await numbers.next(now), code: newCode() } : null;
+    const { row, entry } = composeFiling(deps, {
+      ...made,
+      ...common,
+      ...(complaint === null
+        ? { input }
+        : { input: reportOf(input), twin: closeTwin({ ...complaint, input: complaintOf(input), actor: common.actor, at: now, attachments }) }),
+    });
+    if ((await store.insert(row)) === "taken") {
+      // The same request sent twice at once: the other one's case is the answer.
+      const same = await repeat(idempotency);
+      if (same !== null) return same;
+    }
+    relay.kick(row, [entry]);
+    if (complaint === null) return made;
+    await twins.complete(row);
+    return { ...complaint, also: { no: made.no, code: made.code } };
+  };
+
+  /** A case may go on only from one that the same person sees, of the same class: a report never shows through. */
+  const continuedCase = async (input: Input, actor: Actor | null): Promise<TicketRow["continues"]> => {
+    if (!("continues" in input) || input.continues === undefined) return null;
+    const loaded = await store.load(input.continues);
+    if (loaded === null || actor?.type !== "staff" || !mayAccess(actor, loaded.row) || loaded.row.accessClass !== accessClassOf(input.kind))
+      throw invalid({ continues: { key: "field.case" } });
+    return { id: loaded.row._id, no: loaded.row.no };
+  };
+
+  return { file };
+};
+
+/** A complaint that also asks to have the merchant punished is a complaint and a report in one paper. */
+const isMixed = (input: Input): boolean => input.kind === "complaint" && (input.demands ?? []).includes("investigate");
+
+const reportOf = ({ demands: _demands, amount: _amount, consentPublic: _public, consentEntrust: _entrust, ...input }: Input): Input => ({
+  ...input,
+  kind: "report",
+});
+
+/** What the complaint keeps says nothing of the report. */
+const complaintOf = (input: Input): Input => ({ ...input, demands: (input.demands ?? []).filter((demand) => demand !== "investigate") });
+
+const demandFaults = (input: Input): FieldFaults =>
+  isMixed(input) && complaintOf(input).demands?.length === 0 ? { demands: { key: "field.onlyInvestigate" } } : {};
+
+const phoneFaults = (input: Input): FieldFaults => {
+  const faults: FieldFaults = {};
+  for (const [path, value] of [
+    ["complainant.phone", input.complainant?.phone],
+    ["respondent.phone", input.respondent?.phone],
+  ] as const)
+    if (value !== undefined && toE164(value) === null) faults[path] = { key: "field.phone" };
+  return faults;
+};
+
+const catalogueFaults = (input: Input, catalogue: TicketDeps["catalogue"]): FieldFaults => ({
+  ...(input.categoryCode !== undefined && catalogue.category(input.categoryCode) === null ? { categoryCode: { key: "field.category" } } : {}),
+  ...(input.region !== undefined && catalogue.region(input.region) === null ? { region: { key: "field.region" } } : {}),
+});
+
+const dayFaults = (input: Input, now: Date): FieldFaults =>
+  input.happenedOn !== undefined && input.happenedOn > dayOf(now) ? { happenedOn: { key: "field.future" } } : {};

@@ -1,0 +1,72 @@
+import type { RequestHandler } from "express";
+import type { Bus } from "../platform/bus.ts";
+import type { Config } from "../platform/config.ts";
+import type { Database } from "../platform/database.ts";
+import { createActing } from "./acting.ts";
+import type { TicketDeps } from "./deps.ts";
+import { createFiling } from "./filing.ts";
+import { createHandOver } from "./hand-over.ts";
+import { createNumbers } from "./numbers.ts";
+import { createPresenter } from "./present.ts";
+import { publicRoutes, trackLimits } from "./public-routes.ts";
+import { createQueries } from "./queries.ts";
+import { createRelay } from "./relay.ts";
+import { createReveal } from "./reveal.ts";
+import { ticketRoutes } from "./routes.ts";
+import { createTicketStore, openTickets } from "./store.ts";
+import { citizenMayRead, createTrackPresenter } from "./track-present.ts";
+import { createTracking } from "./tracking.ts";
+import { createTwins, twinSubscriber } from "./twin.ts";
+
+/** Cases: filing, acting, tracking, lists, and the relay of what happened. */
+export const createTickets = async ({
+  database,
+  config,
+  bus,
+  limits,
+  publicLimits,
+  deps: given,
+}: {
+  database: Database;
+  config: Pick<Config, "jwt">;
+  bus: Bus;
+  limits: { perNumber: number; perAddress: number };
+  publicLimits: RequestHandler[];
+  deps: Omit<TicketDeps, "store" | "relay" | "numbers">;
+}) => {
+  const collection = await openTickets(database);
+  const store = createTicketStore(collection);
+  const relay = createRelay({ store, bus, log: given.log });
+  const deps: TicketDeps = { ...given, store, relay, numbers: await createNumbers(database) };
+  const queries = createQueries({ tickets: collection, seal: deps.seal, now: deps.clock.now });
+  const twins = createTwins(deps);
+  const filing = createFiling(deps, twins);
+  bus.subscribe(twinSubscriber(store, twins));
+  const acting = createActing(deps);
+  const tracking = createTracking(deps, acting, config);
+
+  return {
+    endpoints: [
+      ...ticketRoutes({ store, queries, filing, acting, reveal: createReveal(deps), present: createPresenter(deps) }),
+      ...publicRoutes({
+        filing,
+        tracking,
+        present: createTrackPresenter(deps),
+        clock: deps.clock,
+        fileLimits: publicLimits,
+        limits: trackLimits(limits.perNumber, limits.perAddress),
+      }),
+    ],
+    store,
+    relay,
+    queries,
+    tracking,
+    filing,
+    acting,
+    handOver: createHandOver(deps, acting),
+    citizenMayRead: async (ticketId: string, fileId: string): Promise<boolean> => {
+      const row = await store.full(ticketId);
+      return row !== null && citizenMayRead(row, fileId);
+    },
+  };
+};

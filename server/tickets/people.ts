@@ -1,0 +1,72 @@
+import { maskAddress, maskEmail, maskIdNo, maskName, maskPhone } from "../../shared/mask.ts";
+import type { FileInput } from "../../shared/tickets/schema.ts";
+import { toE164 } from "../platform/phone.ts";
+import { commit, type KeyClass, newSalt, type Seal } from "../platform/seal.ts";
+import type { PersonRow, RespondentRow, SealedValue } from "./row.ts";
+
+/** What lists show of each. */
+export const MASKS = { name: maskName, phone: maskPhone, email: maskEmail, address: maskAddress, idNo: maskIdNo, contact: maskName } as const;
+export type PersonalField = keyof typeof MASKS;
+
+export type SealedPeople = {
+  person: PersonRow | null;
+  respondent: RespondentRow | null;
+  phoneIndex: string[];
+  idNoIndex: string[];
+  /** Commitments for the first timeline entry, by path. */
+  commits: Record<string, string>;
+};
+
+/** Where a value lives: authenticated with its seal, so that it cannot be moved to another case or field. */
+export const whereOf = (ticketId: string, party: string, field: string): string => `ticket:${ticketId}:${party}.${field}`;
+
+/** Reporters have an index of their own: equal numbers of a complaint and a report must not be seen to be equal. */
+export const phoneIndexOf = (seal: Seal, phone: string, keys: KeyClass): string =>
+  seal.blindIndex(toE164(phone) ?? phone.replace(/[ -]/gu, ""), `${keys}.phone`);
+export const idNoIndexOf = (seal: Seal, idNo: string, keys: KeyClass): string =>
+  seal.blindIndex(idNo.toUpperCase().replace(/[ -]/gu, ""), `${keys}.idNo`);
+
+/** Seals what is personal in a filing; reporters' data go under their own key. */
+export const sealPeople = (seal: Seal, ticketId: string, input: FileInput): SealedPeople => {
+  const keys: KeyClass = input.kind === "report" ? "reporter" : "ordinary";
+  const commits: Record<string, string> = {};
+  const close = (party: string, field: PersonalField, value: string | undefined): SealedValue | undefined => {
+    if (value === undefined) return undefined;
+    const salt = newSalt();
+    commits[`${party}.${field}`] = commit(value, salt);
+    return { sealed: seal.close(value, whereOf(ticketId, party, field), keys), masked: MASKS[field](value), salt };
+  };
+  const given = input.complainant;
+  const target = input.respondent;
+  const party = input.kind === "report" ? "reporter" : "complainant";
+  const person = given === undefined ? null : { ...sealFields(given, party, close), ...(given.idType === undefined ? {} : { idType: given.idType }) };
+  return {
+    person: person !== null && Object.keys(person).length === 0 ? null : person,
+    respondent: target === undefined ? null : sealRespondent(target, close),
+    phoneIndex: given?.phone === undefined ? [] : [phoneIndexOf(seal, given.phone, keys)],
+    idNoIndex: given?.idNo === undefined ? [] : [idNoIndexOf(seal, given.idNo, keys)],
+    commits,
+  };
+};
+
+type Close = (party: string, field: PersonalField, value: string | undefined) => SealedValue | undefined;
+
+const sealFields = (given: NonNullable<FileInput["complainant"]>, party: string, close: Close): PersonRow => {
+  const row: PersonRow = {};
+  for (const field of ["name", "phone", "email", "address", "idNo"] as const) {
+    const value = close(party, field, given[field]);
+    if (value !== undefined) row[field] = value;
+  }
+  return row;
+};
+
+const sealRespondent = (target: NonNullable<FileInput["respondent"]>, close: Close): RespondentRow => {
+  const contact = close("respondent", "contact", target.contact);
+  const phone = close("respondent", "phone", target.phone);
+  return {
+    name: target.name,
+    address: target.address ?? null,
+    ...(contact === undefined ? {} : { contact }),
+    ...(phone === undefined ? {} : { phone }),
+  };
+};

@@ -1,0 +1,174 @@
+import { z } from "zod";
+import type { StaffActor } from "../../shared/actor.ts";
+import { addDays, dayOf, startOfDay } from "../../shared/calendar.ts";
+import type { Page } from "../../shared/page.ts";
+import { tokensOf } from "../../shared/tickets/access.ts";
+import type { ListQuery, View } from "../../shared/tickets/schema.ts";
+import { VIEWS } from "../../shared/tickets/schema.ts";
+import { cursorOf, placeOf } from "../platform/cursor.ts";
+import { MAX_TIME_MS } from "../platform/database.ts";
+import { toE164 } from "../platform/phone.ts";
+import type { Seal } from "../platform/seal.ts";
+import { phoneIndexOf } from "./people.ts";
+import type { LightRow } from "./row.ts";
+import type { Tickets } from "./store.ts";
+import { queryWords } from "./words.ts";
+
+/** Reads of many cases. Every one begins with what the person may see. */
+const LIST = {
+  timeline: 0,
+  contents: 0,
+  words: 0,
+  salts: 0,
+  twin: 0,
+  narrative: 0,
+  complainant: 0,
+  reporter: 0,
+  attachments: 0,
+  code: 0,
+  relayed: 0,
+  lastHmac: 0,
+} as const;
+const COUNT_LIMIT = 1000;
+
+type Filter = Record<string, unknown>;
+
+export const createQueries = ({ tickets, seal, now }: { tickets: Tickets; seal: Seal; now: () => Date }) => {
+  const visible = (actor: StaffActor): Filter => ({ visibleTo: { $in: tokensOf(actor) } });
+
+  const viewFilter = (view: View, actor: StaffActor): Filter => {
+    const tomorrowsEnd = startOfDay(addDays(dayOf(now()), 2));
+    switch (view) {
+      case "all":
+        return {};
+      case "open":
+        return { open: true };
+      case "mine":
+        return { open: true, handlerId: { $in: [actor.id, ...actor.deputyFor] } };
+      case "queue":
+        return { status: "registered" };
+      case "toSign":
+        return { status: "dispatched" };
+      case "toDecide":
+        return { status: "signed" };
+      case "handling":
+        return { status: "accepted" };
+      case "late":
+        return { open: true, dueAt: { $lte: now() } };
+      case "dueSoon":
+        return { open: true, dueAt: { $gt: now(), $lte: tomorrowsEnd } };
+      case "replied":
+        return { status: { $in: ["replied", "refused"] } };
+      case "ended":
+        return { status: { $in: ["closed", "withdrawn", "archived"] } };
+    }
+  };
+
+  /** An exact number (ours, 12315's, 12345's) or phone; otherwise all words. Searching looks at every status. */
+  const searchFilter = (q: string): Filter => {
+    const exact = q.trim();
+    if (/^\d{6}-\d{4,}$/u.test(exact)) return { no: exact };
+    if (/^\+?[\d -]{5,20}$/u.test(exact)) {
+      const numbers = { $or: [{ no12345: exact }, { platformNo12315: exact }, { no: exact }] };
+      return toE164(exact) === null
+        ? numbers
+        : { $or: [...numbers.$or, { phoneIndex: { $in: [phoneIndexOf(seal, exact, "ordinary"), phoneIndexOf(seal, exact, "reporter")] } }] };
+    }
+    const words = queryWords(exact);
+    const byNumber = [{ no12345: exact }, { platformNo12315: exact }];
+    return words.length === 0 ? { $or: byNumber } : { $or: [...byNumber, { words: { $all: words } }] };
+  };
+
+  const list = async (query: ListQuery, actor: StaffActor): Promise<Page<LightRow>> => {
+    const searching = query.q !== undefined && query.q.trim() !== "";
+    // A search from the desk's main view looks at ended cases too: one searches for what one does not see.
+    const narrowed = searching && query.view === "open" ? {} : viewFilter(query.view, actor);
+    const parts: Filter[] = [visible(actor), query.status === undefined ? narrowed : { ...narrowed, open: undefined, status: query.status }];
+    if (query.kind !== undefined) parts.push({ kind: query.kind });
+    if (query.departmentId !== undefined) parts.push({ departmentId: query.departmentId });
+    if (searching) parts.push(searchFilter(query.q ?? ""));
+    const [field, direction] = SORT[query.sort];
+    if (query.cursor !== undefined) parts.push(after(query.cursor, field, direction));
+    const rows = await tickets
+      .find({ $and: parts.map(defined) } as never)
+      .select(LIST)
+      .sort({ [field]: direction, _id: direction })
+      .limit(query.limit + 1)
+      .maxTimeMS(MAX_TIME_MS)
+      .lean<LightRow[]>()
+      .exec();
+    const items = rows.slice(0, query.limit);
+    const last = items.at(-1);
+    return { items, next: rows.length > query.limit && last !== undefined ? cursorOf([last[field].getTime(), last._id]) : null };
+  };
+
+  /** How many cases each view holds for this person, counted up to a thousand. */
+  const counts = (actor: StaffActor) =>
+    Promise.all(
+      VIEWS.map(async (view) => {
+        const filter = defined({ ...visible(actor), ...viewFilter(view, actor) });
+        const count = await tickets.countDocuments(filter as never, { limit: COUNT_LIMIT + 1, maxTimeMS: MAX_TIME_MS });
+        const soon = view === "late" ? count : view === "dueSoon" ? count : 0;
+        return { view, count: Math.min(count, COUNT_LIMIT), more: count > COUNT_LIMIT, urgent: Math.min(soon, COUNT_LIMIT) };
+      }),
+    );
+
+  /** Open ordinary cases by person or by department. */
+  const openBy = async (field: "handlerId" | "departmentId", ids: readonly string[]): Promise<Map<string, number>> => {
+    const rows = await tickets
+      .aggregate<{ _id: string; n: number }>([
+        { $match: { [field]: { $in: [...ids] }, open: true, accessClass: "ordinary" } },
+        { $group: { _id: `$${field}`, n: { $sum: 1 } } },
+      ])
+      .option({ maxTimeMS: MAX_TIME_MS })
+      .exec();
+    return new Map(rows.map(({ _id, n }) => [_id, n]));
+  };
+
+  /** Of the cases a page holds: which have another version now, which are gone for this person. */
+  const compare = async (held: readonly { id: string; version: number }[], actor: StaffActor) => {
+    const rows = await tickets
+      .find({ _id: { $in: held.map(({ id }) => id) }, ...visible(actor) } as never)
+      .select({ version: 1 })
+      .lean<{ _id: string; version: number }[]>()
+      .exec();
+    const current = new Map(rows.map(({ _id, version }) => [_id, version]));
+    return {
+      changed: held.flatMap(({ id, version }) => {
+        const is = current.get(id);
+        return is === undefined || is === version ? [] : [{ id, version: is }];
+      }),
+      gone: held.filter(({ id }) => !current.has(id)).map(({ id }) => id),
+    };
+  };
+
+  /** Does a case this person may see hold the file? A mixed paper's two cases hold the same files. */
+  const holdsFile = async (fileId: string, actor: StaffActor): Promise<boolean> =>
+    (await tickets.exists({ "attachments.id": fileId, ...visible(actor) } as never)) !== null;
+
+  return { list, counts, openBy, compare, holdsFile };
+};
+export type Queries = ReturnType<typeof createQueries>;
+
+type Field = "dueAt" | "receivedAt" | "updatedAt";
+const SORT: Record<ListQuery["sort"], readonly [Field, 1 | -1]> = {
+  due: ["dueAt", 1],
+  "-received": ["receivedAt", -1],
+  received: ["receivedAt", 1],
+  "-updated": ["updatedAt", -1],
+};
+
+/** The furthest instant a Date can hold, either way. */
+const MOST_MS = 8.64e15;
+
+/** The sort key, as milliseconds, and the id of a page's last row. */
+const rowPlace = z.tuple([z.number().min(-MOST_MS).max(MOST_MS), z.string()]);
+
+const defined = (filter: Filter): Filter => Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+
+const after = (cursor: string, field: Field, direction: 1 | -1): Filter => {
+  const [time, id] = placeOf(cursor, rowPlace);
+  const beyond = direction === 1 ? "$gt" : "$lt";
+  const at = new Date(time);
+  return { $or: [{ [field]: { [beyond]: at } }, { [field]: at, _id: { [beyond]: id } }] };
+};

@@ -1,0 +1,114 @@
+import type { CHANNELS, DEMANDS, ID_TYPES } from "../../shared/tickets/schema.ts";
+import type { NewEntry, TicketState } from "../../shared/tickets/ticket.ts";
+
+/** A sealed personal value with its masked form beside it and the salt of the commitment that the timeline holds. */
+export type SealedValue = { sealed: string; masked: string; salt: string };
+
+export type PersonRow = {
+  name?: SealedValue;
+  phone?: SealedValue;
+  email?: SealedValue;
+  address?: SealedValue;
+  idNo?: SealedValue;
+  idType?: (typeof ID_TYPES)[number];
+};
+
+export type RespondentRow = { name: string; address: string | null; contact?: SealedValue; phone?: SealedValue };
+
+/** Who did it, as it was then. Citizens are never named here. */
+export type EntryActor = { type: "staff" | "citizen" | "system"; id: string | null; name: string | null; departmentId: string | null };
+
+/** Words stand outside the timeline, sealed for a report; the entry only commits to them, so that they can be erased. */
+export type ContentRow = { seq: number; salt: string; plain?: string; sealed?: string; erased?: true };
+
+export type EntryRow = Omit<NewEntry, "text"> & {
+  seq: number;
+  /** Case time. */
+  at: Date;
+  actor: EntryActor;
+  /** Commitments by path: `text`, and for the first entry every personal value and the narrative. */
+  commits: Record<string, string>;
+  /** Made anew for every save: tells after a broken line whether this very save arrived. */
+  mark: string;
+  idem?: { caller: string; key: string; hash: string };
+  /** Digest of the protected state after this entry. */
+  state: string;
+  hmac: string;
+};
+
+export type AttachmentRow = { id: string; name: string; type: string; size: number; seq: number };
+
+export type TicketRow = Omit<TicketState, "id"> & {
+  _id: string;
+  schemaVersion: 1;
+  visibleTo: string[];
+  channel: (typeof CHANNELS)[number];
+  /** Plain, except for a report: then null and `narrative` holds both, sealed. */
+  title: string | null;
+  text: string | null;
+  narrative: { title: SealedText | null; text: SealedText } | null;
+  salts: Record<string, string>;
+  words: string[];
+  complainant: PersonRow | null;
+  /** The reporter's data: a document of its own, under its own key. */
+  reporter: PersonRow | null;
+  respondent: RespondentRow | null;
+  phoneIndex: string[];
+  idNoIndex: string[];
+  code: { sealed: string; index: string };
+  demands: (typeof DEMANDS)[number][];
+  amount: number | null;
+  happenedOn: string | null;
+  categoryCode: string | null;
+  region: string | null;
+  consentPublic: boolean | null;
+  consentEntrust: boolean | null;
+  /** On the report of a mixed paper only: what its complaint is made from, sealed. */
+  twin: SealedText | null;
+  /** The case this one goes on from, when that one was full. */
+  continues: { id: string; no: string } | null;
+  attachments: AttachmentRow[];
+  timeline: EntryRow[];
+  contents: ContentRow[];
+  lastHmac: string;
+  bytes: number;
+  /** Sort key: when the strictest clock bites; far in the future when none runs. */
+  dueAt: Date;
+  open: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+  /** Real time of the last save, for the sweep. */
+  savedAt: Date;
+  /** By subscriber: the last entry it has handled. Relay marks never bump the version. */
+  relayed: Record<string, number>;
+  pending: boolean;
+  idem?: { caller: string; key: string; hash: string };
+};
+export type SealedText = { sealed: string };
+
+/** A row as lists and rules need it: without timeline, words and contents. */
+export type LightRow = Omit<TicketRow, "timeline" | "contents" | "words" | "salts" | "twin">;
+
+export const NEVER = new Date("9999-12-31T00:00:00Z");
+
+export const stateOf = (row: Omit<LightRow, "narrative" | "attachments">): TicketState => ({
+  id: row._id,
+  no: row.no,
+  version: row.version,
+  kind: row.kind,
+  accessClass: row.accessClass,
+  status: row.status,
+  intakeDepartmentId: row.intakeDepartmentId,
+  departmentId: row.departmentId,
+  handlerId: row.handlerId,
+  returned: row.returned,
+  hops: row.hops,
+  noContact: row.noContact,
+  receivedAt: row.receivedAt,
+  reachedAt: row.reachedAt,
+  platformNo12315: row.platformNo12315,
+  no12345: row.no12345,
+  refusal: row.refusal,
+  closing: row.closing,
+  procedures: row.procedures,
+});

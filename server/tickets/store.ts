@@ -1,0 +1,168 @@
+import { type Database, duplicateKey, openCollection, untilAnswered } from "../platform/database.ts";
+import type { AttachmentRow, ContentRow, EntryRow, LightRow, TicketRow } from "./row.ts";
+
+/** The only code that writes tickets. Every change is one guarded update of one document. */
+export type Change = {
+  id: string;
+  /** The version the change was decided on. */
+  version: number;
+  set: Partial<TicketRow>;
+  entry: EntryRow;
+  content: ContentRow | null;
+  attachments: AttachmentRow[];
+  bytes: number;
+};
+
+export type SaveResult = { saved: TicketRow } | { saved: null };
+export type RelayMark = { ticketId: string; subscriber: string; from: number; to: number };
+
+const LIGHT = { timeline: 0, contents: 0, words: 0, salts: 0, twin: 0 } as const;
+
+export const openTickets = (database: Database) =>
+  openCollection<TicketRow>(database.connection, "tickets", [
+    { fields: { no: 1 }, options: { unique: true } },
+    { fields: { "idem.caller": 1, "idem.key": 1 }, options: { unique: true, partialFilterExpression: { "idem.key": { $exists: true } } } },
+    { fields: { pending: 1, savedAt: 1 }, options: { partialFilterExpression: { pending: true } } },
+    // The lists: by who may see, open or not, then the sort key and the id for keyset paging.
+    { fields: { visibleTo: 1, open: 1, dueAt: 1, _id: 1 } },
+    { fields: { visibleTo: 1, status: 1, dueAt: 1, _id: 1 } },
+    { fields: { visibleTo: 1, receivedAt: -1, _id: -1 } },
+    { fields: { visibleTo: 1, updatedAt: -1, _id: -1 } },
+    { fields: { handlerId: 1, open: 1 } },
+    { fields: { departmentId: 1, open: 1 } },
+    { fields: { words: 1 } },
+    { fields: { "attachments.id": 1 } },
+    { fields: { "continues.id": 1 }, options: { partialFilterExpression: { "continues.id": { $exists: true } } } },
+    { fields: { phoneIndex: 1 } },
+    { fields: { no12345: 1 }, options: { partialFilterExpression: { no12345: { $type: "string" } } } },
+    { fields: { platformNo12315: 1 }, options: { partialFilterExpression: { platformNo12315: { $type: "string" } } } },
+  ]);
+export type Tickets = Awaited<ReturnType<typeof openTickets>>;
+
+export type TicketStore = ReturnType<typeof createTicketStore>;
+
+export const createTicketStore = (tickets: Tickets) => ({
+  /** Inserts a new case; "taken" when the caller's idempotency key has made one before. */
+  insert: (row: TicketRow): Promise<"inserted" | "taken"> =>
+    untilAnswered(async () => {
+      try {
+        await tickets.collection.insertOne(row as never);
+        return "inserted";
+      } catch (error) {
+        const duplicate = duplicateKey(error);
+        // After a broken line the very same document may be there already: that is success.
+        if (duplicate !== null && "_id" in duplicate) return "inserted";
+        if (duplicate !== null && "idem.key" in duplicate) return "taken";
+        throw error;
+      }
+    }),
+
+  /** The case without its timeline, with the entry that the caller's idempotency key has made, if any. */
+  load: async (id: string, idem?: { caller: string; key: string }): Promise<{ row: LightRow; repeated: EntryRow | null } | null> => {
+    const row = await untilAnswered(() => tickets.findById(id).select(LIGHT).lean<LightRow>().exec());
+    if (row === null) return null;
+    if (idem === undefined) return { row, repeated: null };
+    const same = { $elemMatch: { "idem.caller": idem.caller, "idem.key": idem.key } };
+    const found = await tickets.findOne({ _id: id, timeline: same }).select({ timeline: same }).lean<Pick<TicketRow, "timeline">>().exec();
+    return { row, repeated: found?.timeline[0] ?? null };
+  },
+
+  full: (id: string): Promise<TicketRow | null> => untilAnswered(() => tickets.findById(id).lean<TicketRow>().exec()),
+  byNo: (no: string): Promise<TicketRow | null> => untilAnswered(() => tickets.findOne({ no }).lean<TicketRow>().exec()),
+  byIdempotency: (caller: string, key: string): Promise<TicketRow | null> =>
+    tickets.findOne({ "idem.caller": caller, "idem.key": key }).lean<TicketRow>().exec(),
+
+  /** One atomic, versioned, journaled write. Null when somebody else was faster. */
+  save: async ({ id, version, set, entry, content, attachments, bytes }: Change): Promise<TicketRow | null> => {
+    const push = {
+      timeline: entry,
+      ...(content === null ? {} : { contents: content }),
+      ...(attachments.length === 0 ? {} : { attachments: { $each: attachments } }),
+    };
+    const saved = await untilAnswered(() =>
+      tickets.collection.findOneAndUpdate(
+        { _id: id as never, version },
+        { $set: set, $push: push as never, $inc: { bytes } },
+        { returnDocument: "after", maxTimeMS: 10_000 },
+      ),
+    );
+    if (saved !== null) return saved as unknown as TicketRow;
+    // A repeat after a broken line finds its own entry: the first try had arrived.
+    return tickets.findOne({ _id: id, "timeline.mark": entry.mark }).lean<TicketRow>().exec();
+  },
+
+  /** Entries after `version`, to tell a late caller who changed what. */
+  since: async (id: string, version: number): Promise<EntryRow[]> => {
+    const row = await tickets.findById(id).select({ timeline: 1 }).lean<Pick<TicketRow, "timeline">>().exec();
+    return (row?.timeline ?? []).filter((entry) => entry.seq > version);
+  },
+
+  /** Notes how far subscribers are; only ever forward and without gaps, in one bulk write. */
+  markRelayed: async (marks: RelayMark[], subscribers: readonly string[]): Promise<void> => {
+    if (marks.length === 0) return;
+    const current = (name: string) => ({ $ifNull: [`$relayed.${name}`, 0] });
+    await tickets.collection.bulkWrite(
+      marks.map(({ ticketId, subscriber, from, to }) => ({
+        updateOne: {
+          filter: { _id: ticketId as never },
+          update: [
+            {
+              $set: {
+                [`relayed.${subscriber}`]: {
+                  $cond: [{ $gte: [current(subscriber), from - 1] }, { $max: [current(subscriber), to] }, current(subscriber)],
+                },
+              },
+            },
+            { $set: { pending: { $or: subscribers.map((name) => ({ $lt: [current(name), "$version"] })) } } },
+          ],
+        },
+      })),
+      // A mark that a crash takes only means that an event comes twice: it need not wait for the journal.
+      { ordered: false, writeConcern: { w: 1, j: false } },
+    );
+  },
+
+  /** Cases with entries that some subscriber has not handled, quiet for `olderThan`. */
+  pending: (olderThan: Date, limit: number): Promise<TicketRow[]> =>
+    tickets
+      .find({ pending: true, savedAt: { $lt: olderThan } })
+      .sort({ savedAt: 1 })
+      .limit(limit)
+      .lean<TicketRow[]>()
+      .exec(),
+
+  /** The case that goes on from a full one, if there is. */
+  continuedBy: (id: string): Promise<LightRow | null> => tickets.findOne({ "continues.id": id }).select(LIGHT).lean<LightRow>().exec(),
+
+  existing: async (ids: string[]): Promise<Set<string>> => {
+    const rows = await tickets
+      .find({ _id: { $in: ids } })
+      .select({ _id: 1 })
+      .lean<{ _id: string }[]>()
+      .exec();
+    return new Set(rows.map(({ _id }) => _id));
+  },
+
+  versions: async (ids: string[]): Promise<Map<string, number>> => {
+    const rows = await tickets
+      .find({ _id: { $in: ids } })
+      .select({ version: 1 })
+      .lean<{ _id: string; version: number }[]>()
+      .exec();
+    return new Map(rows.map(({ _id, version }) => [_id, version]));
+  },
+
+  /** Open cases in one person's name, for a hand-over. */
+  openOf: (handlerId: string, after: string, limit: number): Promise<LightRow[]> =>
+    tickets
+      .find({ handlerId, open: true, _id: { $gt: after } })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .select(LIGHT)
+      .lean<LightRow[]>()
+      .exec(),
+
+  each: async (visit: (row: TicketRow) => Promise<void> | void): Promise<void> => {
+    for await (const row of tickets.find({}).sort({ _id: 1 }).lean<TicketRow>().cursor({ batchSize: 100 })) await visit(row as TicketRow);
+  },
+});

@@ -1,0 +1,153 @@
+import type { Locale } from "../../shared/messages/index.ts";
+import { bitesAt } from "../../shared/tickets/clocks.ts";
+import { feasible } from "../../shared/tickets/decide.ts";
+import type { REFUSALS } from "../../shared/tickets/schema.ts";
+import { isOpen, type Status } from "../../shared/tickets/status.ts";
+import type { ClockRun } from "../../shared/tickets/ticket.ts";
+import type { EntryType, STAGES, TrackView } from "../../shared/tickets/views.ts";
+import type { TicketDeps } from "./deps.ts";
+import { createPresenter, narrativeOf, presentClock, textOf } from "./present.ts";
+import { type EntryRow, stateOf, type TicketRow } from "./row.ts";
+
+/**
+ * The citizen's page is built here and nowhere else, from a list of what may leave: an entry must be for the citizen,
+ * of a type shown, and its words of a type whose words are meant for the citizen. Everything else cannot get out.
+ */
+const SHOWN: readonly EntryType[] = [
+  "filed",
+  "dispatched",
+  "signed",
+  "returned",
+  "assigned",
+  "accepted",
+  "refused",
+  "replied",
+  "interimReplied",
+  "closed",
+  "reopened",
+  "supplemented",
+  "withdrawn",
+  "noContact",
+];
+const WORDS_SHOWN: readonly EntryType[] = ["supplemented", "accepted", "refused", "replied", "interimReplied", "withdrawn", "noContact"];
+
+/** A reporter sees coarse states only (令121号 art. 37): received, being checked, done. */
+const SHOWN_TO_REPORTER: readonly EntryType[] = ["filed", "accepted", "replied", "reopened", "supplemented", "noContact"];
+export const shownToReporter = (entry: Pick<EntryRow, "type">): boolean => SHOWN_TO_REPORTER.includes(entry.type);
+
+/** H3 is between offices; the citizen is owed the others. */
+const OWED: readonly string[] = ["C1", "H1", "R1"];
+
+type Stage = (typeof STAGES)[number];
+const STAGE: Record<Status, Stage> = {
+  registered: "received",
+  dispatched: "dispatched",
+  signed: "signed",
+  accepted: "accepted",
+  refused: "refused",
+  replied: "replied",
+  closed: "closed",
+  withdrawn: "withdrawn",
+  archived: "closed",
+};
+const COARSE: Record<Status, Stage> = { ...STAGE, dispatched: "received", signed: "received", refused: "closed", replied: "closed" };
+
+export const createTrackPresenter = (deps: Pick<TicketDeps, "seal" | "clock" | "catalogue" | "directory" | "files">) => {
+  const { seal, clock, catalogue, directory } = deps;
+  const staff = createPresenter(deps);
+
+  return (ticket: TicketRow, locale: Locale): TrackView => {
+    const coarse = ticket.accessClass === "report";
+    const entries = ticket.timeline.filter((entry) => entry.audience === "citizen" && (coarse ? shownToReporter(entry) : SHOWN.includes(entry.type)));
+    const runs = ticket.procedures.flatMap(({ clocks }) => clocks).filter(({ id }) => OWED.includes(id));
+    const running = runs.filter((run) => run.metAt === null && run.stoppedAt === null);
+    const first = running.reduce<ClockRun | null>((best, run) => (best === null || Number(bitesAt(run)) < Number(bitesAt(best)) ? run : best), null);
+    const view = first === null ? null : presentClock(first, catalogue, clock.now(), locale);
+    const words = narrativeOf(seal, ticket);
+    const refused = ticket.refusal === null ? undefined : ticket.timeline.findLast(({ type }) => type === "refused");
+    const citizen = { type: "citizen", ticketId: ticket._id } as const;
+    const state = stateOf(ticket);
+    return {
+      no: ticket.no,
+      kind: ticket.kind,
+      version: entries.at(-1)?.seq ?? 1,
+      stage: coarse ? COARSE[ticket.status] : STAGE[ticket.status],
+      coarse,
+      holder: coarse ? null : holder(ticket, locale),
+      next:
+        view === null || !isOpen(ticket.status)
+          ? null
+          : {
+              clock: view.id,
+              dueDay: view.dueDay,
+              missingYear: view.missingYear,
+              remaining: view.remaining,
+              total: view.limit,
+              late: view.tone === "late",
+            },
+      promises: runs
+        .filter((run) => run.stoppedAt === null)
+        .map((run) => ({ clock: run.id, dueDay: run.dueDay, metAt: run.metAt?.toISOString() ?? null })),
+      receivedAt: ticket.receivedAt.toISOString(),
+      title: words.title,
+      text: words.text,
+      demands: ticket.demands,
+      amount: ticket.amount,
+      respondentName: ticket.respondent?.name ?? null,
+      attachments: ticket.attachments.filter(({ seq }) => mine(ticket, seq)).map(staff.attachment),
+      refusal:
+        ticket.refusal === null
+          ? null
+          : { code: ticket.refusal as (typeof REFUSALS)[number], reason: textOf(seal, ticket._id, contentOf(ticket, refused?.seq)) ?? "" },
+      timeline: entries.map((entry) => timelineEntry(ticket, entry, coarse, locale)),
+      allowed: {
+        supplement: feasible(state, "supplement", citizen, ticket.bytes).ok,
+        withdraw: feasible(state, "withdraw", citizen, ticket.bytes).ok,
+      },
+    };
+  };
+
+  function holder(ticket: TicketRow, locale: Locale): TrackView["holder"] {
+    if (!isOpen(ticket.status)) return null;
+    const id = ticket.departmentId ?? ticket.intakeDepartmentId;
+    const card = directory.department(id);
+    const person = ticket.handlerId === null ? null : directory.user(ticket.handlerId);
+    return {
+      department: (locale === "en" ? card?.nameEn : card?.name) ?? card?.name ?? id,
+      person: person?.name ?? null,
+      phone: person?.phone ?? card?.phone ?? directory.department(ticket.intakeDepartmentId)?.phone ?? null,
+    };
+  }
+
+  function timelineEntry(ticket: TicketRow, entry: EntryRow, coarse: boolean, locale: Locale): TrackView["timeline"][number] {
+    const own = entry.actor.type === "citizen";
+    const department = entry.details.departmentId ?? entry.actor.departmentId;
+    const handler = entry.details.handlerId;
+    return {
+      seq: entry.seq,
+      // For a reporter an answer and a closing are the same coarse state.
+      type: coarse && entry.type === "replied" ? "closed" : entry.type,
+      at: entry.at.toISOString(),
+      by: own ? "you" : "office",
+      department: coarse || own || department === null ? null : (staff.departmentRef(department, locale)?.name ?? null),
+      person: coarse || handler === undefined ? null : (directory.user(handler)?.name ?? null),
+      text: WORDS_SHOWN.includes(entry.type) && (!coarse || own) ? textOf(seal, ticket._id, contentOf(ticket, entry.seq)) : null,
+      attachments: coarse && !own ? [] : ticket.attachments.filter(({ seq }) => seq === entry.seq).map(staff.attachment),
+    };
+  }
+};
+
+const contentOf = (ticket: TicketRow, seq: number | undefined) => ticket.contents.find((content) => content.seq === seq);
+
+/** Files that came with the citizen's own filing or supplement, and those of answers to the citizen. */
+export const citizenMayRead = (ticket: Pick<TicketRow, "timeline" | "attachments" | "accessClass">, fileId: string): boolean => {
+  const file = ticket.attachments.find(({ id }) => id === fileId);
+  const entry = file === undefined ? undefined : ticket.timeline.find(({ seq }) => seq === file.seq);
+  if (entry === undefined || entry.audience !== "citizen") return false;
+  return ticket.accessClass === "report" ? entry.actor.type === "citizen" : SHOWN.includes(entry.type);
+};
+
+const mine = (ticket: TicketRow, seq: number): boolean => {
+  const entry = ticket.timeline.find((made) => made.seq === seq);
+  return entry !== undefined && (entry.type === "filed" || (entry.type === "supplemented" && entry.audience === "citizen"));
+};

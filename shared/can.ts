@@ -1,0 +1,47 @@
+import { hasRole, type Role, type StaffActor } from "./actor.ts";
+
+/**
+ * The one permission table. Routes, lists, sockets and buttons read it; nothing else decides who may do what.
+ * A permission is a role question; whether this person may see this case is asked separately (`mayAccess`).
+ */
+export const PERMISSIONS = {
+  "ticket.read": ["operator", "dispatcher", "lead", "handler", "deptLead", "head", "reviewer", "callback", "inspector", "leader", "admin", "auditor"],
+  "ticket.create": ["operator", "dispatcher", "lead"],
+  "ticket.dispatch": ["dispatcher", "lead"],
+  "ticket.handle": ["handler", "deptLead"],
+  "ticket.assign": ["deptLead", "handler"],
+  "ticket.note": ["operator", "dispatcher", "lead", "handler", "deptLead", "head", "reviewer", "callback", "inspector"],
+  "ticket.supplement": ["operator", "dispatcher", "lead", "handler", "deptLead", "callback"],
+  "ticket.withdraw": ["operator", "dispatcher", "lead"],
+  "ticket.close": ["handler", "deptLead", "reviewer"],
+  "ticket.reopen": ["dispatcher", "lead", "callback", "inspector"],
+  "ticket.archive": ["deptLead", "lead"],
+  "ticket.reveal": ["operator", "dispatcher", "lead", "handler", "deptLead", "callback", "inspector"],
+  "ticket.reissueCode": ["operator", "dispatcher", "lead"],
+  "ticket.numbers": ["operator", "dispatcher", "lead", "handler", "deptLead"],
+  "user.read": ["dispatcher", "lead", "deptLead", "admin", "auditor"],
+  "user.manage": ["admin"],
+  "department.read": [
+    "operator",
+    "dispatcher",
+    "lead",
+    "handler",
+    "deptLead",
+    "head",
+    "reviewer",
+    "callback",
+    "supervisor",
+    "mediator",
+    "inspector",
+    "leader",
+    "admin",
+    "auditor",
+  ],
+  "department.manage": ["admin"],
+  "audit.read": ["auditor"],
+  "clock.move": ["admin"],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+export const can = (actor: StaffActor, permission: Permission): boolean => hasRole(actor, PERMISSIONS[permission]);

@@ -1,0 +1,22 @@
+import type { Audience, EntryType } from "./tickets/views.ts";
+
+/**
+ * What happened to a case, as subscribers hear it. Nothing personal and no words: ids, times, who may see it, and the
+ * chain value that the audit log keeps. `id` is `ticketId:seq` and unique for ever, so hearing it twice is harmless.
+ */
+export type TicketEvent = {
+  id: string;
+  ticketId: string;
+  seq: number;
+  type: EntryType;
+  audience: Audience;
+  /** ISO instant, case time. */
+  at: string;
+  actor: string;
+  hmac: string;
+  visibleTo: string[];
+  /** Tokens that could see the case before this entry and no longer can. */
+  lost: string[];
+  /** Does the citizen's page change? */
+  citizen: boolean;
+};

@@ -1,0 +1,32 @@
+import { z } from "zod";
+
+/**
+ * What travels over the socket. A message says that something changed, never what: the browser refetches through the
+ * API, which asks again who may see it.
+ */
+export type Changed = { kind: "ticket" | "track"; id: string; version: number };
+
+/** Sent by staff on connecting again: what the page holds; the answer names what differs or is no longer theirs. */
+export const resumeSchema = z.array(z.strictObject({ id: z.string().max(60), version: z.number().int() })).max(500);
+export type Resume = z.infer<typeof resumeSchema>;
+export type Resumed = { changed: { id: string; version: number }[]; gone: string[] };
+
+/** Who is on a case with me. */
+export const watchSchema = z.strictObject({ id: z.string().max(60) });
+export type Presence = { id: string; people: { id: string; name: string }[] };
+
+export type ServerToClient = {
+  changed: (message: Changed) => void;
+  /** A case left what this person may see. */
+  gone: (message: { id: string }) => void;
+  presence: (message: Presence) => void;
+  /** The right to be here ended (sign-out, disabled, expired): sign in again. */
+  ended: () => void;
+};
+export type ClientToServer = {
+  resume: (held: Resume, answer: (result: Resumed) => void) => void;
+  watch: (message: { id: string }, answer: (ok: boolean) => void) => void;
+  unwatch: (message: { id: string }) => void;
+  /** A fresh access token before the old one ends. */
+  renew: (token: string, answer: (ok: boolean) => void) => void;
+};

@@ -1,0 +1,46 @@
+import type { StaffActor } from "../actor.ts";
+import { hasRole, type Role } from "../actor.ts";
+import type { AccessClass } from "./status.ts";
+
+/**
+ * Who sees a case is a set of tokens stored on the case (`visibleTo`) and a set of tokens a person holds (`tokensOf`):
+ * whoever shares one sees it. Lists, counts, search, sockets and exports all use these two functions and nothing else.
+ *
+ *   "ordinary"            every ordinary case (roles of WIDE only)
+ *   "d:SCJG"              ordinary cases on which the department works
+ *   "d:SCJG:deptLead"     reports (举报) that this role of the department is on
+ *   "u:<id>"              cases on which the person works, and of the colleague the person deputises for
+ *
+ * A report never carries "ordinary" or a bare department: it does not exist for staff not on the case (令121号 art. 37),
+ * the administrator included.
+ */
+const WIDE: readonly Role[] = ["operator", "dispatcher", "lead", "callback", "inspector", "leader", "admin", "auditor"];
+
+export type Place = {
+  accessClass: AccessClass;
+  /** The central intake unit, which holds every case that has not been dispatched (令121号 art. 41). */
+  intakeDepartmentId: string;
+  departmentId: string | null;
+  handlerId: string | null;
+};
+
+export const visibleTo = ({ accessClass, intakeDepartmentId, departmentId, handlerId }: Place): string[] => {
+  const mine = handlerId === null ? [] : [`u:${handlerId}`];
+  if (accessClass === "ordinary") return ["ordinary", ...(departmentId === null ? [`d:${intakeDepartmentId}`] : [`d:${departmentId}`]), ...mine];
+  if (departmentId === null) return [`d:${intakeDepartmentId}:dispatcher`, `d:${intakeDepartmentId}:lead`];
+  if (handlerId === null) return [`d:${departmentId}:handler`, `d:${departmentId}:deptLead`];
+  return [...mine, `d:${departmentId}:deptLead`];
+};
+
+export const tokensOf = (actor: StaffActor): string[] => [
+  `u:${actor.id}`,
+  ...actor.deputyFor.map((id) => `u:${id}`),
+  `d:${actor.departmentId}`,
+  ...actor.roles.map((role) => `d:${actor.departmentId}:${role}`),
+  ...(hasRole(actor, WIDE) ? ["ordinary"] : []),
+];
+
+export const mayAccess = (actor: StaffActor, ticket: { visibleTo: readonly string[] }): boolean => {
+  const mine = new Set(tokensOf(actor));
+  return ticket.visibleTo.some((token) => mine.has(token));
+};

@@ -1,0 +1,229 @@
+import { type Actor, hasRole, type Role, type StaffActor } from "../actor.ts";
+import { can, type Permission } from "../can.ts";
+import { type Decision, no, type Refusal, yes } from "../decision.ts";
+import { type ClockBook, enterPhase, meetOn, startOn, stopClocks } from "./clocks.ts";
+import type { Action } from "./schema.ts";
+import { ACTION_TYPES, type ActionType, isOpen, STATUS_TABLE, type Status, VERSION_FREE } from "./status.ts";
+import { type EntryDetails, MAX_BYTES, MAX_ENTRIES, type NewEntry, type TicketState } from "./ticket.ts";
+import type { Audience, EntryType } from "./views.ts";
+
+/** What the rules must be told, because they cannot look: who acts, what time it is, what the named things are. */
+export type DecideContext = {
+  actor: Actor;
+  now: Date;
+  book: ClockBook;
+  /** Bytes of the stored case. */
+  size: number;
+  /** For `dispatch`: the department named, null when there is none of that code. */
+  department?: { id: string; canHold: boolean; disabled: boolean } | null;
+  /** For `assign`: the person named, null when there is none of that id. */
+  assignee?: { id: string; departmentId: string; roles: readonly Role[]; disabled: boolean } | null;
+};
+
+export type Outcome = { next: TicketState; entries: NewEntry[] };
+
+const PERMISSION_OF: Record<ActionType, Permission> = {
+  dispatch: "ticket.dispatch",
+  sign: "ticket.handle",
+  return: "ticket.handle",
+  assign: "ticket.assign",
+  accept: "ticket.handle",
+  refuse: "ticket.handle",
+  reply: "ticket.handle",
+  close: "ticket.close",
+  reopen: "ticket.reopen",
+  archive: "ticket.archive",
+  note: "ticket.note",
+  supplement: "ticket.supplement",
+  withdraw: "ticket.withdraw",
+  setNumbers: "ticket.numbers",
+  reissueCode: "ticket.reissueCode",
+};
+
+/** Acts of the department that holds the case, and among them those of the person who signed it or the department's lead. */
+const OF_DEPARTMENT: readonly ActionType[] = ["sign", "return", "assign", "accept", "refuse", "reply", "close"];
+const OF_HANDLER: readonly ActionType[] = ["return", "accept", "refuse", "reply", "close"];
+const OF_CITIZEN: readonly ActionType[] = ["supplement", "withdraw"];
+
+/** May this act happen at all, whatever its words? Buttons and `decide` ask the same question. */
+export const feasible = (ticket: TicketState, type: ActionType, actor: Actor, size = 0): Decision<null> => {
+  const refused = mayAct(ticket, type, actor);
+  if (refused !== null) return refused;
+  if (!STATUS_TABLE[type].from.includes(ticket.status)) return no("status", { status: ticket.status, action: type });
+  if (type === "refuse" && ticket.kind !== "complaint") return no("complaints-only-refused");
+  if (type === "withdraw" && ticket.kind === "report" && ticket.noContact) return no("already-no-contact");
+  // The lifecycle keeps some room beyond the limit, so that a full case can still be ended.
+  const room = VERSION_FREE.includes(type) ? 0 : 100;
+  if (ticket.version >= MAX_ENTRIES + room || size >= MAX_BYTES + room * 4096) return no("case-full", { max: MAX_ENTRIES });
+  return yes(null);
+};
+
+const mayAct = (ticket: TicketState, type: ActionType, actor: Actor): Refusal | null => {
+  if (actor.type === "system") return type === "assign" ? null : no("permission", { action: type });
+  if (actor.type === "citizen") return actor.ticketId === ticket.id && OF_CITIZEN.includes(type) ? null : no("permission", { action: type });
+  if (type === "dispatch" && hasRole(actor, ["handler", "deptLead"]) && !can(actor, "ticket.dispatch")) return no("handlers-do-not-dispatch");
+  if (!can(actor, PERMISSION_OF[type])) return no("permission", { action: type });
+  if (OF_DEPARTMENT.includes(type) && ticket.departmentId !== actor.departmentId) return no("not-your-department");
+  if (OF_HANDLER.includes(type) && ticket.handlerId !== null && !isHandler(ticket, actor)) return no("not-the-handler");
+  return null;
+};
+
+const isHandler = (ticket: TicketState, actor: StaffActor): boolean =>
+  actor.id === ticket.handlerId || actor.deputyFor.some((id) => id === ticket.handlerId) || hasRole(actor, ["deptLead"]);
+
+/**
+ * The rules of a case: what is possible, and what follows. Pure; refuses with the rule's name, or answers the next
+ * state and the timeline entries that lead there.
+ */
+export const decide = (ticket: TicketState, action: Action, context: DecideContext): Decision<Outcome> => {
+  const allowed = feasible(ticket, action.type, context.actor, context.size);
+  if (!allowed.ok) return allowed;
+  const { now, book } = context;
+  const to = STATUS_TABLE[action.type].to;
+
+  switch (action.type) {
+    case "dispatch": {
+      const { department } = context;
+      if (!department || department.disabled || !department.canHold) return no("department-cannot-hold", {}, "departmentId");
+      if (department.id === ticket.departmentId) return no("same-department", {}, "departmentId");
+      const first = ticket.reachedAt === null;
+      const stopped = stopClocks(ticket.procedures, now, "H3");
+      const started = startOn(stopped, "dispatched", now, book);
+      const next = {
+        ...ticket,
+        departmentId: department.id,
+        handlerId: null,
+        returned: false,
+        hops: ticket.hops + 1,
+        reachedAt: ticket.reachedAt ?? now,
+        procedures: first && book.receipt === "reached" ? startOn(started, "received", now, book) : started,
+      };
+      const from = ticket.departmentId === null ? {} : { fromDepartmentId: ticket.departmentId };
+      return outcome(next, to, entry("dispatched", "citizen", { departmentId: department.id, ...from }, action.reason));
+    }
+    case "sign": {
+      const handlerId = ticket.handlerId ?? staffId(context.actor);
+      const met = meetOn(ticket.procedures, ["signed"], now, book);
+      return outcome({ ...ticket, handlerId, procedures: met }, to, entry("signed", "citizen", handlerId === null ? {} : { handlerId }));
+    }
+    case "return": {
+      const procedures = meetOn(ticket.procedures, ["returned"], now, book);
+      const details = { reasonCode: action.reasonCode, ...(ticket.departmentId === null ? {} : { fromDepartmentId: ticket.departmentId }) };
+      return outcome(
+        { ...ticket, departmentId: null, handlerId: null, returned: true, procedures },
+        to,
+        entry("returned", "citizen", details, action.reason),
+      );
+    }
+    case "assign":
+      return assign(ticket, action.userId, context);
+    case "accept":
+      return outcome(
+        { ...ticket, procedures: meetOn(ticket.procedures, ["accepted"], now, book) },
+        to,
+        entry("accepted", "citizen", {}, action.message),
+      );
+    case "refuse": {
+      // A refusal told with its reasons and the routes of XBF 39 is also the hotline's answer (H1).
+      const procedures = stopClocks(meetOn(ticket.procedures, ["refused", "replied"], now, book), now);
+      return outcome({ ...ticket, refusal: action.refusal, procedures }, to, entry("refused", "citizen", { refusal: action.refusal }, action.reason));
+    }
+    case "reply": {
+      const met = meetOn(ticket.procedures, [action.interim ? "interimReply" : "replied"], now, book);
+      if (action.interim)
+        return outcome({ ...ticket, procedures: met }, "stay", entry("interimReplied", "citizen", {}, action.text, action.attachmentIds));
+      return outcome({ ...ticket, procedures: stopClocks(met, now) }, to, entry("replied", "citizen", {}, action.text, action.attachmentIds));
+    }
+    case "close":
+      return outcome({ ...ticket, closing: action.closing }, to, entry("closed", "citizen", { closing: action.closing }, action.note));
+    case "reopen": {
+      // A case taken up again owes a new answer: the answer clock starts anew, the decision on acceptance does not.
+      const again = startOn(ticket.procedures, "reopened", now, book);
+      const next = { ...ticket, departmentId: null, handlerId: null, returned: false, closing: null, refusal: null, procedures: again };
+      return outcome(next, to, entry("reopened", "citizen", {}, action.reason));
+    }
+    case "archive":
+      return outcome(ticket, to, entry("archived", "internal", {}));
+    case "note":
+      return outcome(ticket, to, entry("noted", "internal", {}, action.text, action.attachmentIds));
+    case "supplement":
+      return outcome(ticket, to, entry("supplemented", "citizen", {}, action.text, action.attachmentIds));
+    case "withdraw": {
+      // Withdrawing a report only ends contact: the duty to check the clue stays (PPR 18).
+      if (ticket.kind === "report") return outcome({ ...ticket, noContact: true }, "stay", entry("noContact", "citizen", {}, action.reason));
+      return outcome({ ...ticket, procedures: stopClocks(ticket.procedures, now) }, to, entry("withdrawn", "citizen", {}, action.reason));
+    }
+    case "setNumbers": {
+      const platformNo12315 = action.platformNo12315 ?? ticket.platformNo12315;
+      const no12345 = action.no12345 ?? ticket.no12345;
+      if (platformNo12315 === ticket.platformNo12315 && no12345 === ticket.no12345) return no("nothing-changed");
+      const details = {
+        ...(action.platformNo12315 === undefined ? {} : { platformNo12315: action.platformNo12315 }),
+        ...(action.no12345 === undefined ? {} : { no12345: action.no12345 }),
+      };
+      return outcome({ ...ticket, platformNo12315, no12345 }, to, entry("numbersSet", "internal", details));
+    }
+    case "reissueCode":
+      return outcome(ticket, to, entry("codeReissued", "internal", {}, action.identityCheck));
+  }
+};
+
+const assign = (ticket: TicketState, userId: string, { actor, assignee }: DecideContext): Decision<Outcome> => {
+  if (
+    !assignee ||
+    assignee.disabled ||
+    assignee.departmentId !== ticket.departmentId ||
+    !assignee.roles.some((role) => role === "handler" || role === "deptLead")
+  )
+    return no("assignee-department", {}, "userId");
+  if (userId === ticket.handlerId) return no("nothing-changed");
+  if (actor.type === "staff" && !hasRole(actor, ["deptLead"])) {
+    const own = ticket.handlerId === null ? userId === actor.id : isHandler(ticket, actor);
+    if (!own) return no("not-the-handler");
+  }
+  return outcome({ ...ticket, handlerId: userId }, "stay", entry("assigned", "citizen", { handlerId: userId }));
+};
+
+const staffId = (actor: Actor): string | null => (actor.type === "staff" ? actor.id : null);
+
+const entry = (type: EntryType, audience: Audience, details: EntryDetails, text?: string, attachmentIds?: readonly string[]): NewEntry => ({
+  type,
+  audience,
+  details,
+  ...(text === undefined ? {} : { text }),
+  ...(attachmentIds === undefined ? {} : { attachmentIds }),
+});
+
+const outcome = (ticket: TicketState, to: Status | "stay", made: NewEntry): Decision<Outcome> => {
+  const status = to === "stay" ? ticket.status : to;
+  const procedures = status === ticket.status ? ticket.procedures : enterPhase(ticket.procedures, status);
+  const details = status === ticket.status ? made.details : { ...made.details, status };
+  return yes({ next: { ...ticket, status, procedures, version: ticket.version + 1 }, entries: [{ ...made, details }] });
+};
+
+/** The one act a person is here for, in each status; the page puts it first. */
+const NEXT: Partial<Record<Status, ActionType>> = {
+  registered: "dispatch",
+  dispatched: "sign",
+  signed: "accept",
+  accepted: "reply",
+  refused: "close",
+  replied: "close",
+  closed: "archive",
+  withdrawn: "archive",
+};
+
+export type Offer = { type: ActionType; primary: boolean; disabledRule: string | null };
+
+/**
+ * The buttons of a case for a person: what they may do now, and what they would expect here but a rule refuses
+ * (shown with the rule instead of hidden).
+ */
+export const actionsFor = (ticket: TicketState, actor: Actor): Offer[] =>
+  ACTION_TYPES.flatMap((type): Offer[] => {
+    const answer = feasible(ticket, type, actor);
+    const primary = NEXT[ticket.status] === type;
+    if (answer.ok) return [{ type, primary, disabledRule: null }];
+    const expected = answer.rule === "not-the-handler" || answer.rule === "not-your-department";
+    return primary && expected && isOpen(ticket.status) ? [{ type, primary, disabledRule: answer.rule }] : [];
+  });

@@ -1,0 +1,174 @@
+import { z } from "zod";
+import { isDay } from "../calendar.ts";
+import { pageQuery } from "../page.ts";
+import { email, idText, isIdCardNo, line, phone, prose, versionNo } from "../text.ts";
+import { KINDS, type Kind, STATUSES } from "./status.ts";
+
+/** What may enter a ticket. Errors are catalogue keys (`field.*`); unknown keys are refused. */
+export const DEMANDS = ["repair", "redo", "exchange", "return", "makeUp", "refund", "compensate", "apologise", "investigate", "other"] as const;
+export const ID_TYPES = ["idCard", "passport", "hkMacaoPermit", "taiwanPermit", "foreignerPermit", "other"] as const;
+export const CHANNELS = ["WEB", "12315", "12365", "12331", "12301", "12345", "P12315", "LETTER", "VISIT", "MAILBOX", "TRANSFER"] as const;
+export const RETURN_REASONS = ["RT1", "RT2", "RT3", "RT4", "RT5", "RT6", "RT7", "RT8", "RT9"] as const;
+export const REFUSALS = ["REF1", "REF2", "REF3", "REF4", "REF5", "REF6", "REF7"] as const;
+export const CLOSINGS = ["solved", "settled", "partly", "unsolved", "answered", "refused", "noContact"] as const;
+export const TEXT_MAX = 20_000;
+
+export const day = z.string({ error: "field.string" }).refine(isDay, { error: "field.day" });
+
+/** Yuan with at most two decimals. */
+const amount = z
+  .number({ error: "field.number" })
+  .min(0, { error: "field.notNegative" })
+  .max(1_000_000_000, { error: "field.tooLarge" })
+  .refine((value) => Math.round(value * 100) / 100 === value, { error: "field.twoDecimals" });
+
+const person = z
+  .strictObject({
+    name: line(100),
+    phone,
+    email: email,
+    address: line(300),
+    idType: z.enum(ID_TYPES, { error: "field.choice" }),
+    idNo: line(40),
+  })
+  .partial()
+  .superRefine((value, context) => {
+    if (value.idNo !== undefined && value.idType === undefined) context.addIssue({ code: "custom", path: ["idType"], message: "field.idTypeNeeded" });
+    if (value.idType === "idCard" && value.idNo !== undefined && !isIdCardNo(value.idNo))
+      context.addIssue({ code: "custom", path: ["idNo"], message: "field.idCard" });
+  });
+
+const respondent = z.strictObject({ name: line(200), address: line(300).optional(), contact: line(100).optional(), phone: phone.optional() });
+
+const foreignNo = z.string({ error: "field.string" }).regex(/^[A-Za-z0-9][A-Za-z0-9-]{3,39}$/u, { error: "field.foreignNo" });
+
+const base = {
+  kind: z.enum(KINDS, { error: "field.choice" }),
+  title: line(200).optional(),
+  text: prose(TEXT_MAX),
+  complainant: person.optional(),
+  respondent: respondent.optional(),
+  demands: z
+    .array(z.enum(DEMANDS, { error: "field.choice" }))
+    .max(DEMANDS.length, { error: "field.tooMany" })
+    .optional(),
+  amount: amount.optional(),
+  happenedOn: day.optional(),
+  categoryCode: z.string().max(20, { error: "field.category" }).optional(),
+  region: z.string().max(20, { error: "field.region" }).optional(),
+  consentPublic: z.boolean({ error: "field.boolean" }).optional(),
+  consentEntrust: z.boolean({ error: "field.boolean" }).optional(),
+  platformNo12315: foreignNo.optional(),
+  no12345: foreignNo.optional(),
+  attachmentIds: z
+    .array(z.uuid({ error: "field.attachment" }))
+    .max(9, { error: "field.tooManyFiles" })
+    .optional(),
+};
+
+type Incoming = {
+  kind: Kind;
+  complainant?: { name?: string | undefined; phone?: string | undefined; email?: string | undefined; address?: string | undefined } | undefined;
+  respondent?: { name: string; address?: string | undefined } | undefined;
+  demands?: readonly string[] | undefined;
+};
+
+/** Art. 10 of 令121号 for a complaint; a report may be anonymous; every other kind needs one way to answer. */
+const complete = (value: Incoming, context: z.RefinementCtx): void => {
+  const need = (present: unknown, path: (string | number)[], message = "field.art10") => {
+    if (present === undefined) context.addIssue({ code: "custom", path, message });
+  };
+  if (value.kind === "complaint") {
+    need(value.complainant?.name, ["complainant", "name"]);
+    need(value.complainant?.phone, ["complainant", "phone"]);
+    need(value.complainant?.address, ["complainant", "address"]);
+    need(value.respondent?.name, ["respondent", "name"]);
+    need(value.respondent?.address, ["respondent", "address"]);
+    need(value.demands?.[0], ["demands"]);
+  } else if (value.kind !== "report") {
+    need(value.complainant?.phone ?? value.complainant?.email, ["complainant", "phone"], "field.oneContact");
+  }
+};
+
+export const fileSchema = z.strictObject(base).superRefine(complete);
+export type FileInput = z.infer<typeof fileSchema>;
+
+/** What staff file while the caller speaks: the channel is named, the day of receipt may be earlier (post: day signed). */
+export const registerSchema = z
+  .strictObject({
+    ...base,
+    channel: z.enum(CHANNELS, { error: "field.choice" }).default("12315"),
+    continues: z.uuid({ error: "field.case" }).optional(),
+  })
+  .superRefine(complete);
+export type RegisterInput = z.infer<typeof registerSchema>;
+
+const version = { version: versionNo.optional() };
+const files = { attachmentIds: base.attachmentIds };
+
+export const actionSchema = z.discriminatedUnion(
+  "type",
+  [
+    z.strictObject({
+      type: z.literal("dispatch"),
+      ...version,
+      departmentId: idText(20),
+      reason: prose(1000).optional(),
+    }),
+    z.strictObject({ type: z.literal("sign"), ...version }),
+    z.strictObject({ type: z.literal("return"), ...version, reasonCode: z.enum(RETURN_REASONS, { error: "field.choice" }), reason: prose(1000) }),
+    z.strictObject({ type: z.literal("assign"), ...version, userId: idText(60) }),
+    z.strictObject({ type: z.literal("accept"), ...version, message: prose(2000).optional() }),
+    z.strictObject({
+      type: z.literal("refuse"),
+      ...version,
+      refusal: z.enum(REFUSALS, { error: "field.choice" }),
+      reason: prose(2000),
+    }),
+    z.strictObject({
+      type: z.literal("reply"),
+      ...version,
+      ...files,
+      text: prose(TEXT_MAX),
+      interim: z.boolean({ error: "field.boolean" }).default(false),
+    }),
+    z.strictObject({ type: z.literal("close"), ...version, closing: z.enum(CLOSINGS, { error: "field.choice" }), note: prose(2000).optional() }),
+    z.strictObject({ type: z.literal("reopen"), ...version, reason: prose(1000) }),
+    z.strictObject({ type: z.literal("archive"), ...version }),
+    z.strictObject({ type: z.literal("note"), ...version, ...files, text: prose(TEXT_MAX) }),
+    z.strictObject({ type: z.literal("supplement"), ...version, ...files, text: prose(TEXT_MAX) }),
+    z.strictObject({ type: z.literal("withdraw"), ...version, reason: prose(1000).optional() }),
+    z.strictObject({ type: z.literal("setNumbers"), ...version, platformNo12315: foreignNo.optional(), no12345: foreignNo.optional() }),
+    z.strictObject({ type: z.literal("reissueCode"), ...version, identityCheck: prose(1000) }),
+  ],
+  { error: ({ code }) => (code === "invalid_union" ? "field.actionType" : undefined) },
+);
+export type Action = z.infer<typeof actionSchema>;
+
+export const supplementSchema = z.strictObject({ ...files, text: prose(TEXT_MAX) });
+export const withdrawSchema = z.strictObject({ reason: prose(1000).optional() });
+export const trackSchema = z.strictObject({ code: z.string({ error: "field.code" }).max(40, { error: "field.code" }) });
+
+export const PERSONAL_FIELDS = ["name", "phone", "email", "address", "idNo"] as const;
+export const revealSchema = z.strictObject({
+  party: z.enum(["complainant", "respondent"], { error: "field.choice" }).default("complainant"),
+  field: z.enum([...PERSONAL_FIELDS, "contact"], { error: "field.choice" }),
+  reason: prose(500),
+});
+export type RevealInput = z.infer<typeof revealSchema>;
+
+/** Named views of the list; each is a filter over what the person may see. */
+export const VIEWS = ["open", "mine", "queue", "toSign", "toDecide", "handling", "late", "dueSoon", "replied", "ended", "all"] as const;
+export type View = (typeof VIEWS)[number];
+export const SORTS = ["due", "-received", "received", "-updated"] as const;
+
+export const listQuery = z.strictObject({
+  view: z.enum(VIEWS, { error: "field.choice" }).default("all"),
+  status: z.enum(STATUSES, { error: "field.choice" }).optional(),
+  kind: z.enum(KINDS, { error: "field.choice" }).optional(),
+  departmentId: z.string().max(20).optional(),
+  q: z.string().max(200, { error: "field.tooLong" }).optional(),
+  sort: z.enum(SORTS, { error: "field.choice" }).default("due"),
+  ...pageQuery,
+});
+export type ListQuery = z.infer<typeof listQuery>;

@@ -1,0 +1,66 @@
+/** Kinds of a case: 投诉 complaint, 举报 report, 咨询 inquiry, 建议 suggestion, 求助 help (令121号 art. 3, 44). */
+export const KINDS = ["complaint", "report", "inquiry", "suggestion", "help"] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** Reports are a class of their own: their narrative is sealed and they exist only for staff on the case (art. 37). */
+export const ACCESS_CLASSES = ["ordinary", "report"] as const;
+export type AccessClass = (typeof ACCESS_CLASSES)[number];
+export const accessClassOf = (kind: Kind): AccessClass => (kind === "report" ? "report" : "ordinary");
+
+/**
+ * 待派单 registered, 待签收 dispatched, 已签收 signed, 办理中 accepted, 不予受理 refused, 已答复 replied,
+ * 已办结 closed, 已撤回 withdrawn, 已归档 archived.
+ */
+export const STATUSES = ["registered", "dispatched", "signed", "accepted", "refused", "replied", "closed", "withdrawn", "archived"] as const;
+export type Status = (typeof STATUSES)[number];
+
+/** Statuses in which somebody still owes the citizen something; clocks run only here. */
+export const OPEN: readonly Status[] = ["registered", "dispatched", "signed", "accepted"];
+export const isOpen = (status: Status): boolean => OPEN.includes(status);
+
+export const ACTION_TYPES = [
+  "dispatch",
+  "sign",
+  "return",
+  "assign",
+  "accept",
+  "refuse",
+  "reply",
+  "close",
+  "reopen",
+  "archive",
+  "note",
+  "supplement",
+  "withdraw",
+  "setNumbers",
+  "reissueCode",
+] as const;
+export type ActionType = (typeof ACTION_TYPES)[number];
+
+/** "stay": the act leaves the status as it is. */
+type Row = { from: readonly Status[]; to: Status | "stay"; article: string };
+
+/**
+ * The coarse status table: from where an act is possible and where it leads. What the catalogue's procedures add
+ * (phases, clocks) stands beside it and never contradicts it.
+ */
+export const STATUS_TABLE: Record<ActionType, Row> = {
+  dispatch: { from: ["registered", "dispatched", "signed"], to: "dispatched", article: "O121 41" },
+  sign: { from: ["dispatched"], to: "signed", article: "OWN" },
+  return: { from: ["dispatched", "signed"], to: "registered", article: "O121 41-2" },
+  assign: { from: ["dispatched", "signed", "accepted", "replied"], to: "stay", article: "OWN" },
+  accept: { from: ["signed"], to: "accepted", article: "O121 15" },
+  refuse: { from: ["signed"], to: "refused", article: "O121 15, 16" },
+  reply: { from: ["accepted"], to: "replied", article: "SD20" },
+  close: { from: ["replied", "refused"], to: "closed", article: "OWN" },
+  reopen: { from: ["closed", "withdrawn"], to: "registered", article: "OWN" },
+  archive: { from: ["closed", "withdrawn"], to: "archived", article: "OWN" },
+  note: { from: ["registered", "dispatched", "signed", "accepted", "refused", "replied", "closed", "withdrawn"], to: "stay", article: "OWN" },
+  supplement: { from: ["registered", "dispatched", "signed", "accepted", "replied"], to: "stay", article: "O121 10" },
+  withdraw: { from: ["registered", "dispatched", "signed", "accepted"], to: "withdrawn", article: "O121 23" },
+  setNumbers: { from: ["registered", "dispatched", "signed", "accepted", "refused", "replied", "closed"], to: "stay", article: "O121 40" },
+  reissueCode: { from: ["registered", "dispatched", "signed", "accepted", "refused", "replied", "closed", "withdrawn"], to: "stay", article: "OWN" },
+};
+
+/** Acts that change nothing another person could be overwriting: they may come without `version`. */
+export const VERSION_FREE: readonly ActionType[] = ["note", "supplement"];

@@ -1,0 +1,76 @@
+import type { Day } from "../calendar.ts";
+import type { Unit } from "../clocks.ts";
+import type { AccessClass, Kind, Status } from "./status.ts";
+import type { Audience, EntryType } from "./views.ts";
+
+/** One running, met or stopped clock of a case. `dueDay` is null while its calendar year is not loaded. */
+export type ClockRun = {
+  /** Unique within the catalogue, e.g. C1@O121. */
+  key: string;
+  /** Rule id of the regulations: C1, H1, H3, R1. */
+  id: string;
+  startAt: Date;
+  startDay: Day;
+  limit: number;
+  unit: Unit;
+  dueDay: Day | null;
+  dueAt: Date | null;
+  warnDay: Day | null;
+  rawDay: Day | null;
+  missingYear: number | null;
+  metAt: Date | null;
+  stoppedAt: Date | null;
+};
+
+/** A case runs under one or more procedures; the catalogue's version is fixed when the procedure starts. */
+export type ProcedureRun = { code: string; version: string; phase: string; clocks: ClockRun[] };
+
+/** What rules decide on: the protected state of a case. Nothing personal is in it. */
+export type TicketState = {
+  id: string;
+  no: string;
+  /** The last timeline entry's seq. */
+  version: number;
+  kind: Kind;
+  accessClass: AccessClass;
+  status: Status;
+  intakeDepartmentId: string;
+  departmentId: string | null;
+  handlerId: string | null;
+  returned: boolean;
+  hops: number;
+  noContact: boolean;
+  receivedAt: Date;
+  /** When the unit with power got it; null until the first dispatch. */
+  reachedAt: Date | null;
+  platformNo12315: string | null;
+  no12345: string | null;
+  refusal: string | null;
+  closing: string | null;
+  procedures: ProcedureRun[];
+};
+
+export type EntryDetails = {
+  departmentId?: string;
+  fromDepartmentId?: string;
+  handlerId?: string;
+  reasonCode?: string;
+  refusal?: string;
+  closing?: string;
+  platformNo12315?: string;
+  no12345?: string;
+  status?: Status;
+};
+
+/** An entry as a rule proposes it; seq, time and chain come with the save. `text` is stored apart and only committed to. */
+export type NewEntry = {
+  type: EntryType;
+  audience: Audience;
+  details: EntryDetails;
+  text?: string;
+  attachmentIds?: readonly string[];
+};
+
+/** Size at which a case takes no more and continues in a linked one. */
+export const MAX_ENTRIES = 2000;
+export const MAX_BYTES = 4 * 1024 * 1024;

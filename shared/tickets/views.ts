@@ -1,0 +1,208 @@
+import { z } from "zod";
+import { ROLES } from "../actor.ts";
+import { CHANNELS, CLOSINGS, DEMANDS, ID_TYPES, REFUSALS, VIEWS } from "./schema.ts";
+import { ACTION_TYPES, KINDS, STATUSES } from "./status.ts";
+
+/** What leaves the server. Everything personal is already masked here; instants are ISO 8601 UTC, days YYYY-MM-DD in Shanghai. */
+const instant = z.string();
+const dayString = z.string();
+const departmentRef = z.strictObject({ id: z.string(), name: z.string() });
+const personRef = z.strictObject({ id: z.string(), name: z.string() });
+
+export const TONES = ["ok", "warn", "due", "late", "paused", "met", "stopped", "unresolved"] as const;
+
+export const clockView = z.strictObject({
+  id: z.string().describe("Rule id of the regulations: C1, H1, H3, R1 …"),
+  name: z.string(),
+  article: z.string(),
+  setting: z.boolean().describe("true: a local setting, not law"),
+  limit: z.number(),
+  unit: z.enum(["wd", "cd", "h"]),
+  startDay: dayString,
+  dueDay: dayString.nullable(),
+  dueAt: instant.nullable(),
+  warnDay: dayString.nullable(),
+  rawDay: dayString.nullable().describe("When the calendar of that year is not loaded: the raw day, a warning and not a limit"),
+  missingYear: z.number().nullable(),
+  metAt: instant.nullable(),
+  remaining: z.strictObject({ n: z.number(), unit: z.enum(["wd", "cd", "min"]) }).nullable(),
+  tone: z.enum(TONES),
+});
+export type ClockView = z.infer<typeof clockView>;
+
+export const ENTRY_TYPES = [
+  "filed",
+  "dispatched",
+  "signed",
+  "returned",
+  "assigned",
+  "accepted",
+  "refused",
+  "replied",
+  "interimReplied",
+  "closed",
+  "reopened",
+  "archived",
+  "noted",
+  "supplemented",
+  "withdrawn",
+  "noContact",
+  "numbersSet",
+  "codeReissued",
+] as const;
+export type EntryType = (typeof ENTRY_TYPES)[number];
+
+export const AUDIENCES = ["internal", "citizen"] as const;
+export type Audience = (typeof AUDIENCES)[number];
+
+export const attachmentView = z.strictObject({ id: z.string(), name: z.string(), type: z.string(), size: z.number() });
+export type AttachmentView = z.infer<typeof attachmentView>;
+
+export const entryView = z.strictObject({
+  seq: z.number(),
+  type: z.enum(ENTRY_TYPES),
+  at: instant,
+  audience: z.enum(AUDIENCES),
+  actor: z.strictObject({ type: z.enum(["staff", "citizen", "system"]), name: z.string().nullable(), department: z.string().nullable() }),
+  text: z.string().nullable(),
+  erased: z.boolean(),
+  attachments: z.array(attachmentView),
+  details: z.strictObject({
+    department: departmentRef.optional(),
+    from: departmentRef.optional(),
+    handler: personRef.optional(),
+    reasonCode: z.string().optional(),
+    refusal: z.enum(REFUSALS).optional(),
+    closing: z.enum(CLOSINGS).optional(),
+    platformNo12315: z.string().optional(),
+    no12345: z.string().optional(),
+    status: z.enum(STATUSES).optional(),
+  }),
+});
+export type EntryView = z.infer<typeof entryView>;
+
+export const rowView = z.strictObject({
+  id: z.string(),
+  no: z.string(),
+  version: z.number(),
+  kind: z.enum(KINDS),
+  status: z.enum(STATUSES),
+  title: z.string().describe("For a report: a neutral title; its narrative is sealed and never in a list"),
+  respondentName: z.string().nullable(),
+  region: z.string().nullable(),
+  channel: z.enum(CHANNELS),
+  department: departmentRef.nullable(),
+  handler: personRef.nullable(),
+  returned: z.boolean().describe("came back from a department and waits for the dispatcher"),
+  hops: z.number(),
+  receivedAt: instant,
+  updatedAt: instant,
+  clock: clockView.nullable().describe("the strictest running clock"),
+});
+export type RowView = z.infer<typeof rowView>;
+
+const maskedPerson = z.strictObject({
+  name: z.string().nullable(),
+  phone: z.string().nullable(),
+  email: z.string().nullable(),
+  address: z.string().nullable(),
+  idType: z.enum(ID_TYPES).nullable(),
+  idNo: z.string().nullable(),
+});
+
+/** An act this person can do now, with what it will do. `disabledRule`: expected by the person, refused by that rule. */
+export const actionView = z.strictObject({
+  type: z.enum(ACTION_TYPES),
+  primary: z.boolean(),
+  disabledRule: z.string().nullable(),
+});
+export type ActionView = z.infer<typeof actionView>;
+
+export const ticketView = z.strictObject({
+  ...rowView.shape,
+  createdAt: instant,
+  reachedAt: instant.nullable(),
+  text: z.string(),
+  demands: z.array(z.enum(DEMANDS)),
+  amount: z.number().nullable(),
+  happenedOn: dayString.nullable(),
+  categoryCode: z.string().nullable(),
+  categoryName: z.string().nullable(),
+  regionName: z.string().nullable(),
+  consentPublic: z.boolean().nullable(),
+  consentEntrust: z.boolean().nullable(),
+  platformNo12315: z.string().nullable(),
+  no12345: z.string().nullable(),
+  anonymous: z.boolean(),
+  complainant: maskedPerson.nullable(),
+  respondent: z
+    .strictObject({ name: z.string(), address: z.string().nullable(), contact: z.string().nullable(), phone: z.string().nullable() })
+    .nullable(),
+  attachments: z.array(attachmentView),
+  clocks: z.array(clockView),
+  timeline: z.array(entryView),
+  actions: z.array(actionView),
+  canReveal: z.boolean(),
+  links: z.array(z.strictObject({ relation: z.enum(["continues", "continuedBy"]), id: z.string(), no: z.string() })),
+  noContact: z.boolean().describe("the reporter asked not to be contacted again; the case goes on"),
+});
+export type TicketView = z.infer<typeof ticketView>;
+
+/** The citizen's view: built apart from the staff's; internal text cannot enter because no field holds it. */
+export const STAGES = ["received", "dispatched", "signed", "accepted", "refused", "replied", "closed", "withdrawn"] as const;
+export const trackView = z.strictObject({
+  no: z.string(),
+  kind: z.enum(KINDS),
+  version: z.number().describe("grows with every change that the citizen can see"),
+  stage: z.enum(STAGES),
+  coarse: z.boolean().describe("a reporter sees coarse states only"),
+  holder: z.strictObject({ department: z.string(), person: z.string().nullable(), phone: z.string().nullable() }).nullable(),
+  next: z
+    .strictObject({
+      clock: z.string(),
+      dueDay: dayString.nullable(),
+      missingYear: z.number().nullable(),
+      remaining: clockView.shape.remaining,
+      total: z.number(),
+      late: z.boolean(),
+    })
+    .nullable(),
+  promises: z.array(z.strictObject({ clock: z.string(), dueDay: dayString.nullable(), metAt: instant.nullable() })),
+  receivedAt: instant,
+  title: z.string().nullable(),
+  text: z.string().nullable(),
+  demands: z.array(z.enum(DEMANDS)),
+  amount: z.number().nullable(),
+  respondentName: z.string().nullable(),
+  attachments: z.array(attachmentView),
+  refusal: z.strictObject({ code: z.enum(REFUSALS), reason: z.string() }).nullable(),
+  timeline: z.array(
+    z.strictObject({
+      seq: z.number(),
+      type: z.enum(ENTRY_TYPES),
+      at: instant,
+      by: z.enum(["office", "you"]),
+      department: z.string().nullable(),
+      person: z.string().nullable(),
+      text: z.string().nullable(),
+      attachments: z.array(attachmentView),
+    }),
+  ),
+  allowed: z.strictObject({ supplement: z.boolean(), withdraw: z.boolean() }),
+});
+export type TrackView = z.infer<typeof trackView>;
+
+export const filedView = z.strictObject({ no: z.string(), code: z.string(), also: z.strictObject({ no: z.string(), code: z.string() }).optional() });
+export const trackAnswer = z.strictObject({ token: z.string(), expiresAt: instant, now: instant, ticket: trackView });
+
+export const viewCounts = z.strictObject({
+  views: z.array(z.strictObject({ view: z.enum(VIEWS), count: z.number(), more: z.boolean(), urgent: z.number() })),
+});
+
+export const userRef = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  roles: z.array(z.enum(ROLES)),
+  departmentId: z.string(),
+  onLeave: z.boolean(),
+});

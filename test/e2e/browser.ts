@@ -1,0 +1,56 @@
+import fs from "node:fs";
+import path from "node:path";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { chromium as chromiumPath } from "../support/machine.ts";
+
+const OUTPUT = path.resolve(import.meta.dirname, "../output");
+
+export const launch = async (): Promise<Browser> => {
+  const executablePath = chromiumPath();
+  if (executablePath === undefined) throw new Error("chromium is not installed");
+  return chromium.launch({
+    executablePath,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      // Date fields are drawn by the browser, in its own language.
+      "--lang=zh-CN",
+    ],
+  });
+};
+
+/** A page of its own person: own cookies, own storage. What it throws or logs as an error is collected. */
+export const person = async (browser: Browser, options: BrowserContextOptions): Promise<{ page: Page; troubles: string[] }> => {
+  const context = await browser.newContext({ locale: "zh-CN", timezoneId: "Asia/Shanghai", ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const troubles: string[] = [];
+  page.on("pageerror", (error) => troubles.push(error.message));
+  page.on("console", (message) => {
+    // Looking for a session that is not there is answered 401: the browser logs that by itself.
+    if (message.type() === "error" && !message.text().includes("401")) troubles.push(message.text());
+  });
+  return { page, troubles };
+};
+
+export const DESK = { width: 1440, height: 900 };
+export const PHONE = { width: 390, height: 844 };
+
+/** Keeps a picture under test/output, to be looked at. */
+export const picture = async (page: Page, name: string, fullPage = false): Promise<void> => {
+  fs.mkdirSync(OUTPUT, { recursive: true });
+  await page.screenshot({ path: path.join(OUTPUT, `${name}.png`), fullPage });
+};
+
+export const signIn = async (page: Page, url: string, username: string, password: string): Promise<void> => {
+  await page.goto(`${url}/desk/`);
+  await page.locator('input[autocomplete="username"]').fill(username);
+  await page.locator('input[type="password"]').fill(password);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/desk\/inbox/u);
+};

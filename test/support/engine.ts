@@ -1,0 +1,44 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { type Engines, startEngines } from "../../server/engines/index.ts";
+import type { EngineLog } from "../../server/engines/log.ts";
+import { socketFolderOf } from "../../server/engines/socket-folder.ts";
+import { type Database, openDatabase } from "../../server/platform/database.ts";
+import { createLog, type Log } from "../../server/platform/log.ts";
+
+export const quiet: Log = createLog("silent");
+
+const silent: EngineLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+let engines: Promise<Engines> | undefined;
+let dataDir: string | undefined;
+const opened: Database[] = [];
+
+/** Where the one embedded engine of this run listens; started by whoever asks first. */
+export const engineUri = async (): Promise<string> => {
+  engines ??= start();
+  return (await engines).mongo.uri;
+};
+
+/** A database of its own by that name, on the one embedded engine of this run. Closed and removed when the run ends. */
+export const testDatabase = async (name: string): Promise<Database> => {
+  const database = await openDatabase({ uri: await engineUri(), name, log: quiet });
+  opened.push(database);
+  return database;
+};
+
+const start = (): Promise<Engines> => {
+  dataDir = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "zhisu-test-")));
+  return startEngines({ dataDir, log: silent });
+};
+
+after(async function cleanUp() {
+  this.timeout(40_000);
+  await Promise.all(opened.splice(0).map((database) => database.close()));
+  if (engines !== undefined) await (await engines).stop();
+  engines = undefined;
+  if (dataDir === undefined) return;
+  fs.rmSync(dataDir, { recursive: true, force: true });
+  fs.rmSync(socketFolderOf(dataDir), { recursive: true, force: true });
+});
