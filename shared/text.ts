@@ -10,7 +10,7 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/u;
 const wellFormed = (value: string): boolean => value.isWellFormed() && !CONTROL.test(value);
 
 /** The words of a fault: nothing was given, or something of the wrong kind. */
-const missingOr =
+export const missingOr =
   (key: string) =>
   ({ input }: { input?: unknown }): string =>
     input === undefined ? "field.required" : key;
@@ -34,7 +34,10 @@ export const line = (max: number) => prose(max).refine((value) => !/[\r\n]/u.tes
 const PHONE =
   /^(?:\+\d[\d -]{5,18}\d|(?:86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[ -]?\d{7,8}(?:[ -]\d{1,6})?|[48]00[ -]?\d{3}[ -]?\d{4}|9[56]\d{3,6}|1[0-9]{2,4})$/u;
 
-export const phone = z.string({ error: "field.string" }).max(30, { error: "field.phone" }).regex(PHONE, { error: "field.phone" });
+export const phone = z
+  .string({ error: missingOr("field.string") })
+  .max(30, { error: "field.phone" })
+  .regex(PHONE, { error: "field.phone" });
 
 export const email = z.email({ error: "field.email" }).max(200, { error: "field.tooLong" });
 

@@ -49,7 +49,7 @@ const settings = () => {
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new Error("one FILE is needed");
   const source = sourceOf(file);
-  if (source === null) throw new Error(`${file}: the name must end in .jsonl, .ndjson, .json or .csv, and may end in .gz after that`);
+  if (source === null) throw new Error(`${file}: the name must end in .jsonl, .ndjson or .csv, and may end in .gz after that`);
   if (!fs.existsSync(file)) throw new Error(`${file} does not exist`);
   if (!KINDS.some((kind) => kind === values.kind)) throw new Error(`--kind must be one of ${KINDS.join(", ")}`);
   if (!URL.canParse(values.url)) throw new Error("--url must be an address such as http://127.0.0.1:3000");

@@ -10,13 +10,13 @@ export type SourceRow = { line: number; id: string; fields: Record<string, unkno
 
 export type Source = { stem: string; format: "jsonl" | "csv"; gzip: boolean };
 
-/** What a file is, by its name: jsonl, ndjson, json or csv, with or without .gz; null for another. */
+/** What a file is, by its name: jsonl, ndjson or csv, with or without .gz; null for another. */
 export const sourceOf = (file: string): Source | null => {
   const name = path.basename(file);
   const gzip = name.endsWith(".gz");
   const bare = gzip ? name.slice(0, -3) : name;
   const extension = path.extname(bare).toLowerCase();
-  const format = extension === ".csv" ? "csv" : [".jsonl", ".ndjson", ".json"].includes(extension) ? "jsonl" : null;
+  const format = extension === ".csv" ? "csv" : [".jsonl", ".ndjson"].includes(extension) ? "jsonl" : null;
   return format === null ? null : { stem: path.basename(bare, path.extname(bare)), format, gzip };
 };
 

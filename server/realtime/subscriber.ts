@@ -11,7 +11,8 @@ export const realtimeSubscriber = (gateway: Gateway): Subscriber => ({
       gateway.gone({ id: event.ticketId, lost: event.lost, visibleTo: event.visibleTo });
     }
     for (const { type, ticketId } of events) if (type === "codeReissued") gateway.trackEnded(ticketId);
-    for (const event of latest(events.filter(({ citizen }) => citizen))) gateway.trackChanged({ ticketId: event.ticketId, version: event.seq });
+    for (const { ticketId, citizenVersion } of latest(events.filter((event) => event.citizenVersion !== null)))
+      if (citizenVersion !== null) gateway.trackChanged({ ticketId, version: citizenVersion });
   },
 });
 

@@ -1,9 +1,9 @@
 import type { TicketEvent } from "../../shared/events.ts";
-import type { EntryRow, LightRow } from "./row.ts";
-import { shownToReporter } from "./track-present.ts";
+import type { EntryRow, TicketRow } from "./row.ts";
+import { shownToCitizen } from "./track-present.ts";
 
 /** What subscribers hear of entries: ids, times and tokens, nothing that anybody wrote. */
-export const eventsOf = (row: LightRow, entries: readonly EntryRow[], lost: readonly string[]): TicketEvent[] =>
+export const eventsOf = (row: TicketRow, entries: readonly EntryRow[], lost: readonly string[]): TicketEvent[] =>
   entries.map((entry) => ({
     id: `${row._id}:${entry.seq}`,
     ticketId: row._id,
@@ -16,5 +16,5 @@ export const eventsOf = (row: LightRow, entries: readonly EntryRow[], lost: read
     visibleTo: row.visibleTo,
     lost: [...lost],
     // An internal entry must not even be felt on the citizen's page, nor a reporter learn more than coarse states.
-    citizen: entry.audience === "citizen" && (row.accessClass !== "report" || shownToReporter(entry)),
+    citizenVersion: shownToCitizen(row, entry) ? row.timeline.filter((other) => other.seq <= entry.seq && shownToCitizen(row, other)).length : null,
   }));

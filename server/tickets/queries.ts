@@ -30,6 +30,7 @@ const LIST = {
   lastHmac: 0,
 } as const;
 const COUNT_LIMIT = 1000;
+const FOREIGN_NO = /^[A-Za-z0-9][A-Za-z0-9-]{3,39}$/u;
 
 type Filter = Record<string, unknown>;
 
@@ -75,6 +76,8 @@ export const createQueries = ({ tickets, seal, now }: { tickets: Tickets; seal: 
         : { $or: [...numbers.$or, { phoneIndex: { $in: [phoneIndexOf(seal, exact, "ordinary"), phoneIndexOf(seal, exact, "reporter")] } }] };
     }
     const words = queryWords(exact);
+    // What cannot be another system's number is not looked for among them: a choice of three would cost the word index.
+    if (words.length > 0 && !FOREIGN_NO.test(exact)) return { words: { $all: words } };
     const byNumber = [{ no12345: exact }, { platformNo12315: exact }];
     return words.length === 0 ? { $or: byNumber } : { $or: [...byNumber, { words: { $all: words } }] };
   };

@@ -6,6 +6,8 @@ import type { EntryRow, TicketRow } from "./row.ts";
 import type { RelayMark, TicketStore } from "./store.ts";
 
 const GATHER_MS = 8;
+/** Longer, so that what several subscribers have handled of one case becomes one write. */
+const GATHER_MARKS_MS = 40;
 const BATCH = 100;
 const SWEEP = 500;
 /** More batches than this on their way: what looks forgotten is most likely among them, and sending it again would only make the queue longer. */
@@ -30,10 +32,10 @@ export const createRelay = ({ store, bus, log }: { store: TicketStore; bus: Bus;
   let sending: Promise<void> | null = null;
   let marking: Promise<void> | null = null;
 
-  const gather = () => new Promise((resolve) => setTimeout(resolve, GATHER_MS));
+  const gather = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
   const send = async (): Promise<void> => {
-    await gather();
+    await gather(GATHER_MS);
     while (outbox.length > 0) {
       const batch = outbox.splice(0, BATCH);
       await bus
@@ -44,7 +46,7 @@ export const createRelay = ({ store, bus, log }: { store: TicketStore; bus: Bus;
   };
 
   const mark = async (): Promise<void> => {
-    await gather();
+    await gather(GATHER_MARKS_MS);
     while (marks.length > 0) {
       const batch = marks.splice(0, 500);
       await store

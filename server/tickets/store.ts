@@ -1,4 +1,4 @@
-import { type Database, duplicateKey, openCollection, untilAnswered } from "../platform/database.ts";
+import { type Database, duplicateKey, MAX_TIME_MS, openCollection, untilAnswered } from "../platform/database.ts";
 import type { AttachmentRow, ContentRow, EntryRow, LightRow, TicketRow } from "./row.ts";
 
 /** The only code that writes tickets. Every change is one guarded update of one document. */
@@ -26,6 +26,7 @@ export const openTickets = (database: Database) =>
     // The lists: by who may see, open or not, then the sort key and the id for keyset paging.
     { fields: { visibleTo: 1, open: 1, dueAt: 1, _id: 1 } },
     { fields: { visibleTo: 1, status: 1, dueAt: 1, _id: 1 } },
+    { fields: { visibleTo: 1, dueAt: 1, _id: 1 } },
     { fields: { visibleTo: 1, receivedAt: -1, _id: -1 } },
     { fields: { visibleTo: 1, updatedAt: -1, _id: -1 } },
     { fields: { handlerId: 1, open: 1 } },
@@ -34,8 +35,9 @@ export const openTickets = (database: Database) =>
     { fields: { "attachments.id": 1 } },
     { fields: { "continues.id": 1 }, options: { partialFilterExpression: { "continues.id": { $exists: true } } } },
     { fields: { phoneIndex: 1 } },
-    { fields: { no12345: 1 }, options: { partialFilterExpression: { no12345: { $type: "string" } } } },
-    { fields: { platformNo12315: 1 }, options: { partialFilterExpression: { platformNo12315: { $type: "string" } } } },
+    // Not $type: the planner would not see that an equality lies within it, and never use the index.
+    { fields: { no12345: 1, _id: 1 }, options: { partialFilterExpression: { no12345: { $gt: "" } } } },
+    { fields: { platformNo12315: 1, _id: 1 }, options: { partialFilterExpression: { platformNo12315: { $gt: "" } } } },
   ]);
 export type Tickets = Awaited<ReturnType<typeof openTickets>>;
 
@@ -59,12 +61,14 @@ export const createTicketStore = (tickets: Tickets) => ({
 
   /** The case without its timeline, with the entry that the caller's idempotency key has made, if any. */
   load: async (id: string, idem?: { caller: string; key: string }): Promise<{ row: LightRow; repeated: EntryRow | null } | null> => {
-    const row = await untilAnswered(() => tickets.findById(id).select(LIGHT).lean<LightRow>().exec());
-    if (row === null) return null;
-    if (idem === undefined) return { row, repeated: null };
-    const same = { $elemMatch: { "idem.caller": idem.caller, "idem.key": idem.key } };
-    const found = await tickets.findOne({ _id: id, timeline: same }).select({ timeline: same }).lean<Pick<TicketRow, "timeline">>().exec();
-    return { row, repeated: found?.timeline[0] ?? null };
+    // The one entry with that key comes along: a second question would cost as much as the first.
+    const own = idem === undefined ? {} : { timeline: { $elemMatch: { "idem.caller": idem.caller, "idem.key": idem.key } } };
+    const found = await untilAnswered(() =>
+      tickets.collection.findOne({ _id: id as never }, { projection: { ...LIGHT, ...own }, maxTimeMS: MAX_TIME_MS }),
+    );
+    if (found === null) return null;
+    const { timeline = [], ...row } = found as unknown as LightRow & { timeline?: EntryRow[] };
+    return { row, repeated: timeline[0] ?? null };
   },
 
   full: (id: string): Promise<TicketRow | null> => untilAnswered(() => tickets.findById(id).lean<TicketRow>().exec()),
@@ -101,22 +105,19 @@ export const createTicketStore = (tickets: Tickets) => ({
   markRelayed: async (marks: RelayMark[], subscribers: readonly string[]): Promise<void> => {
     if (marks.length === 0) return;
     const current = (name: string) => ({ $ifNull: [`$relayed.${name}`, 0] });
-    await tickets.collection.bulkWrite(
-      marks.map(({ ticketId, subscriber, from, to }) => ({
-        updateOne: {
-          filter: { _id: ticketId as never },
-          update: [
-            {
-              $set: {
-                [`relayed.${subscriber}`]: {
-                  $cond: [{ $gte: [current(subscriber), from - 1] }, { $max: [current(subscriber), to] }, current(subscriber)],
-                },
-              },
-            },
-            { $set: { pending: { $or: subscribers.map((name) => ({ $lt: [current(name), "$version"] })) } } },
-          ],
+    const forward = ({ subscriber, from, to }: RelayMark) => ({
+      $set: {
+        [`relayed.${subscriber}`]: {
+          $cond: [{ $gte: [current(subscriber), from - 1] }, { $max: [current(subscriber), to] }, current(subscriber)],
         },
-      })),
+      },
+    });
+    const pending = { $set: { pending: { $or: subscribers.map((name) => ({ $lt: [current(name), "$version"] })) } } };
+    const byTicket = new Map<string, ReturnType<typeof forward>[]>();
+    for (const mark of [...marks].sort((a, b) => a.from - b.from))
+      byTicket.set(mark.ticketId, [...(byTicket.get(mark.ticketId) ?? []), forward(mark)]);
+    await tickets.collection.bulkWrite(
+      [...byTicket].map(([id, steps]) => ({ updateOne: { filter: { _id: id as never }, update: [...steps, pending] } })),
       // A mark that a crash takes only means that an event comes twice: it need not wait for the journal.
       { ordered: false, writeConcern: { w: 1, j: false } },
     );

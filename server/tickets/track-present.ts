@@ -33,7 +33,10 @@ const WORDS_SHOWN: readonly EntryType[] = ["supplemented", "accepted", "refused"
 
 /** A reporter sees coarse states only (令121号 art. 37): received, being checked, done. */
 const SHOWN_TO_REPORTER: readonly EntryType[] = ["filed", "accepted", "replied", "reopened", "supplemented", "noContact"];
-export const shownToReporter = (entry: Pick<EntryRow, "type">): boolean => SHOWN_TO_REPORTER.includes(entry.type);
+
+/** May the citizen know of this entry at all? */
+export const shownToCitizen = ({ accessClass }: Pick<TicketRow, "accessClass">, { audience, type }: Pick<EntryRow, "audience" | "type">): boolean =>
+  audience === "citizen" && (accessClass === "report" ? SHOWN_TO_REPORTER : SHOWN).includes(type);
 
 /** H3 is between offices; the citizen is owed the others. */
 const OWED: readonly string[] = ["C1", "H1", "R1"];
@@ -52,13 +55,15 @@ const STAGE: Record<Status, Stage> = {
 };
 const COARSE: Record<Status, Stage> = { ...STAGE, dispatched: "received", signed: "received", refused: "closed", replied: "closed" };
 
+const ENDED: readonly Status[] = ["closed", "withdrawn", "archived"];
+
 export const createTrackPresenter = (deps: Pick<TicketDeps, "seal" | "clock" | "catalogue" | "directory" | "files">) => {
   const { seal, clock, catalogue, directory } = deps;
   const staff = createPresenter(deps);
 
   return (ticket: TicketRow, locale: Locale): TrackView => {
     const coarse = ticket.accessClass === "report";
-    const entries = ticket.timeline.filter((entry) => entry.audience === "citizen" && (coarse ? shownToReporter(entry) : SHOWN.includes(entry.type)));
+    const entries = ticket.timeline.filter((entry) => shownToCitizen(ticket, entry));
     const runs = ticket.procedures.flatMap(({ clocks }) => clocks).filter(({ id }) => OWED.includes(id));
     const running = runs.filter((run) => run.metAt === null && run.stoppedAt === null);
     const first = running.reduce<ClockRun | null>((best, run) => (best === null || Number(bitesAt(run)) < Number(bitesAt(best)) ? run : best), null);
@@ -70,7 +75,7 @@ export const createTrackPresenter = (deps: Pick<TicketDeps, "seal" | "clock" | "
     return {
       no: ticket.no,
       kind: ticket.kind,
-      version: entries.at(-1)?.seq ?? 1,
+      version: entries.length,
       stage: coarse ? COARSE[ticket.status] : STAGE[ticket.status],
       coarse,
       holder: coarse ? null : holder(ticket, locale),
@@ -99,7 +104,7 @@ export const createTrackPresenter = (deps: Pick<TicketDeps, "seal" | "clock" | "
         ticket.refusal === null
           ? null
           : { code: ticket.refusal as (typeof REFUSALS)[number], reason: textOf(seal, ticket._id, contentOf(ticket, refused?.seq)) ?? "" },
-      timeline: entries.map((entry) => timelineEntry(ticket, entry, coarse, locale)),
+      timeline: entries.map((entry, i) => ({ ...timelineEntry(ticket, entry, coarse, locale), seq: i + 1 })),
       allowed: {
         supplement: feasible(state, "supplement", citizen, ticket.bytes).ok,
         withdraw: feasible(state, "withdraw", citizen, ticket.bytes).ok,
@@ -108,7 +113,8 @@ export const createTrackPresenter = (deps: Pick<TicketDeps, "seal" | "clock" | "
   };
 
   function holder(ticket: TicketRow, locale: Locale): TrackView["holder"] {
-    if (!isOpen(ticket.status)) return null;
+    // Who answered stays to be asked until the case is ended.
+    if (ENDED.includes(ticket.status)) return null;
     const id = ticket.departmentId ?? ticket.intakeDepartmentId;
     const card = directory.department(id);
     const person = ticket.handlerId === null ? null : directory.user(ticket.handlerId);
@@ -119,12 +125,11 @@ export const createTrackPresenter = (deps: Pick<TicketDeps, "seal" | "clock" | "
     };
   }
 
-  function timelineEntry(ticket: TicketRow, entry: EntryRow, coarse: boolean, locale: Locale): TrackView["timeline"][number] {
+  function timelineEntry(ticket: TicketRow, entry: EntryRow, coarse: boolean, locale: Locale): Omit<TrackView["timeline"][number], "seq"> {
     const own = entry.actor.type === "citizen";
     const department = entry.details.departmentId ?? entry.actor.departmentId;
     const handler = entry.details.handlerId;
     return {
-      seq: entry.seq,
       // For a reporter an answer and a closing are the same coarse state.
       type: coarse && entry.type === "replied" ? "closed" : entry.type,
       at: entry.at.toISOString(),
@@ -143,8 +148,8 @@ const contentOf = (ticket: TicketRow, seq: number | undefined) => ticket.content
 export const citizenMayRead = (ticket: Pick<TicketRow, "timeline" | "attachments" | "accessClass">, fileId: string): boolean => {
   const file = ticket.attachments.find(({ id }) => id === fileId);
   const entry = file === undefined ? undefined : ticket.timeline.find(({ seq }) => seq === file.seq);
-  if (entry === undefined || entry.audience !== "citizen") return false;
-  return ticket.accessClass === "report" ? entry.actor.type === "citizen" : SHOWN.includes(entry.type);
+  if (entry === undefined || !shownToCitizen(ticket, entry)) return false;
+  return ticket.accessClass !== "report" || entry.actor.type === "citizen";
 };
 
 const mine = (ticket: TicketRow, seq: number): boolean => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isDay } from "../calendar.ts";
 import { pageQuery } from "../page.ts";
-import { email, idText, isIdCardNo, line, phone, prose, versionNo } from "../text.ts";
+import { email, idText, isIdCardNo, line, missingOr, phone, prose, versionNo } from "../text.ts";
 import { KINDS, type Kind, STATUSES } from "./status.ts";
 
 /** What may enter a ticket. Errors are catalogue keys (`field.*`); unknown keys are refused. */
@@ -13,7 +13,7 @@ export const REFUSALS = ["REF1", "REF2", "REF3", "REF4", "REF5", "REF6", "REF7"]
 export const CLOSINGS = ["solved", "settled", "partly", "unsolved", "answered", "refused", "noContact"] as const;
 export const TEXT_MAX = 20_000;
 
-export const day = z.string({ error: "field.string" }).refine(isDay, { error: "field.day" });
+export const day = z.string({ error: missingOr("field.string") }).refine(isDay, { error: "field.day" });
 
 /** Yuan with at most two decimals. */
 const amount = z
@@ -40,7 +40,7 @@ const person = z
 
 const respondent = z.strictObject({ name: line(200), address: line(300).optional(), contact: line(100).optional(), phone: phone.optional() });
 
-const foreignNo = z.string({ error: "field.string" }).regex(/^[A-Za-z0-9][A-Za-z0-9-]{3,39}$/u, { error: "field.foreignNo" });
+const foreignNo = z.string({ error: missingOr("field.string") }).regex(/^[A-Za-z0-9][A-Za-z0-9-]{3,39}$/u, { error: "field.foreignNo" });
 
 const base = {
   kind: z.enum(KINDS, { error: "field.choice" }),

@@ -153,7 +153,7 @@ export const STAGES = ["received", "dispatched", "signed", "accepted", "refused"
 export const trackView = z.strictObject({
   no: z.string(),
   kind: z.enum(KINDS),
-  version: z.number().describe("grows with every change that the citizen can see"),
+  version: z.number().describe("counts the entries the citizen can see; nothing internal can be counted from it"),
   stage: z.enum(STAGES),
   coarse: z.boolean().describe("a reporter sees coarse states only"),
   holder: z.strictObject({ department: z.string(), person: z.string().nullable(), phone: z.string().nullable() }).nullable(),

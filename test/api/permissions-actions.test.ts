@@ -50,7 +50,7 @@ const UNSAFE = { writeConcern: { w: 1, j: false } };
 type Outcome = "done" | "not found" | string;
 
 describe("every act by every role", function suite() {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let product: TestProduct;
   const person: Record<string, string> = {};
   before(async () => {

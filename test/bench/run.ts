@@ -71,10 +71,10 @@ const processorTimes = (): number[] =>
 const show = ({ what, clients: n, perSecond, p50, p99, failed, busy }: Line): string =>
   [
     what.padEnd(26),
-    ...[n, perSecond.toFixed(0), p50.toFixed(1), p99.toFixed(1), failed, ...busy.map((ms) => ms.toFixed(2))].map((cell) => String(cell).padStart(9)),
+    ...[n, perSecond.toFixed(0), p50.toFixed(1), p99.toFixed(1), failed, ...busy.map((ms) => ms.toFixed(2))].map((cell) => String(cell).padStart(11)),
   ].join("");
 const head = (): string =>
-  `${"".padEnd(26)}${["clients", "req/s", "p50 ms", "p99 ms", "failed", ...programs.map(({ name }) => `${name} ms`)].map((cell) => cell.padStart(9)).join("")}`;
+  `${"".padEnd(26)}${["clients", "req/s", "p50 ms", "p99 ms", "failed", ...programs.map(({ name }) => `${name} ms`)].map((cell) => cell.padStart(11)).join("")}`;
 
 const run = async (what: string, target: Target, next: () => Call | null, took?: Parameters<typeof measure>[0]["took"]): Promise<void> => {
   for (const n of clients) {
@@ -174,6 +174,13 @@ const main = async (): Promise<void> => {
     LOG_LEVEL: "error",
   });
   let engine: EmbeddedMongo | undefined;
+  const clear = async (): Promise<void> => {
+    await engine?.stop();
+    await product.stop();
+    fs.rmSync(dataDir, { recursive: true, force: true });
+    fs.rmSync(socketFolderOf(dataDir), { recursive: true, force: true });
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void clear().then(() => process.exit(130)));
   try {
     const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
     // Joins the engine that the product has started.
@@ -191,10 +198,7 @@ const main = async (): Promise<void> => {
     await benchBare(words);
     console.log(`\nload ${loadNow()} at the end`);
   } finally {
-    await engine?.stop();
-    await product.stop();
-    fs.rmSync(dataDir, { recursive: true, force: true });
-    fs.rmSync(socketFolderOf(dataDir), { recursive: true, force: true });
+    await clear();
   }
 };
 

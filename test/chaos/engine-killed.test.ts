@@ -6,7 +6,7 @@ import { allTickets, faultsOf, insist, privateFolder, send, silent, startStoppab
 
 const WRITERS = 16;
 const KILLS = 4;
-const ACTS_BETWEEN_KILLS = 60;
+const ACTS_BETWEEN_KILLS = 30;
 
 describe("the database engine is killed while people work", function killed() {
   this.timeout(80_000);

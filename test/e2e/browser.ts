@@ -44,6 +44,8 @@ export const PHONE = { width: 390, height: 844 };
 /** Keeps a picture under test/output, to be looked at. */
 export const picture = async (page: Page, name: string, fullPage = false): Promise<void> => {
   fs.mkdirSync(OUTPUT, { recursive: true });
+  // Bars that stay in place are drawn where the page stands: pictures of whole pages are taken from their top.
+  if (fullPage) await page.evaluate(() => window.scrollTo(0, 0));
   await page.screenshot({ path: path.join(OUTPUT, `${name}.png`), fullPage });
 };
 

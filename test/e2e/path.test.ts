@@ -167,8 +167,7 @@ describe("a citizen, a dispatcher and a department, each in a browser of their o
     const add = async () => {
       const answer = citizen.waitForResponse((response) => response.url().endsWith("/supplement"));
       await citizen
-        .getByRole("button", { name: /补充|送出|提交/u })
-        .last()
+        .getByRole("button", { name: "补进这一件" })
         .click();
       expect((await answer).status()).to.equal(200);
     };

@@ -8,7 +8,9 @@ const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/u.test(target.tagName));
 
 const layerOpen = (): boolean =>
-  document.querySelector(".el-overlay:not([style*='display: none']) .el-dialog, .el-dropdown__popper[aria-hidden='false']") !== null;
+  document.querySelector(
+    ".el-overlay:not([style*='display: none'], .dialog-fade-leave-active) .el-dialog, .el-dropdown__popper[aria-hidden='false']",
+  ) !== null;
 
 /**
  * Keys of a page. Single letters act only outside fields, outside dialogs, never while an input method composes, and

@@ -55,8 +55,17 @@ export const call = async <T>(path: string, options: Options = {}): Promise<T> =
     throw new ApiError({ status: 0, code: "offline", message: "", fields: {} });
   });
   const text = await response.text();
-  const answer: unknown = text === "" ? undefined : JSON.parse(text);
+  const answer = readJson(text);
   if (response.ok) return answer as T;
   const fault = (answer as { error?: Partial<ApiFault> } | undefined)?.error;
   throw new ApiError({ fields: {}, code: "internal", message: response.statusText, ...fault, status: response.status });
+};
+
+/** A gateway's own page is no answer of ours: it is treated like an answer without words. */
+const readJson = (text: string): unknown => {
+  try {
+    return text === "" ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 };

@@ -5,9 +5,17 @@ const STORED = "zhisu.locale";
 
 /** The visitor's language: chosen before, or the browser's, or Chinese. */
 const initial = (): Locale => {
-  const stored = localStorage.getItem(STORED);
+  const stored = kept();
   if (stored !== null && (LOCALES as readonly string[]).includes(stored)) return stored as Locale;
   return navigator.language.toLowerCase().startsWith("en") ? "en" : "zh-CN";
+};
+
+const kept = (): string | null => {
+  try {
+    return localStorage.getItem(STORED);
+  } catch {
+    return null;
+  }
 };
 
 /** One flat catalogue: the product's shared words and the page's own. Composition API only. */
@@ -32,6 +40,10 @@ export const currentLocale = (): Locale => (document.documentElement.lang === "e
 
 /** Changes the language of the page and remembers it. */
 export const rememberLocale = (locale: Locale): void => {
-  localStorage.setItem(STORED, locale);
+  try {
+    localStorage.setItem(STORED, locale);
+  } catch {
+    // Where storage is blocked the choice lasts as long as the page.
+  }
   document.documentElement.lang = locale;
 };
