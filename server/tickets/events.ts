@@ -1,6 +1,6 @@
 import type { TicketEvent } from "../../shared/events.ts";
+import { shownToCitizen } from "../../shared/tickets/audience.ts";
 import type { EntryRow, TicketRow } from "./row.ts";
-import { shownToCitizen } from "./track-present.ts";
 
 /** What subscribers hear of entries: ids, times and tokens, nothing that anybody wrote. */
 export const eventsOf = (row: TicketRow, entries: readonly EntryRow[], lost: readonly string[]): TicketEvent[] =>

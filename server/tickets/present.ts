@@ -4,6 +4,7 @@ import { can } from "../../shared/can.ts";
 import { remaining, tone } from "../../shared/clocks.ts";
 import { type Locale, translate } from "../../shared/messages/index.ts";
 import { mayAccess } from "../../shared/tickets/access.ts";
+import { wordsToCitizen } from "../../shared/tickets/audience.ts";
 import { strictest } from "../../shared/tickets/clocks.ts";
 import { actionsFor } from "../../shared/tickets/decide.ts";
 import type { ClockRun } from "../../shared/tickets/ticket.ts";
@@ -72,6 +73,7 @@ export const createPresenter = ({
       audience: made.audience,
       actor: { type: made.actor.type, name: made.actor.name, department: departmentRef(made.actor.departmentId, locale)?.name ?? null },
       text: textOf(seal, ticket._id, content),
+      wordsAudience: wordsToCitizen(ticket, made) ? "citizen" : "internal",
       erased: content?.erased === true,
       attachments: ticket.attachments.filter(({ seq }) => seq === made.seq).map(attachment),
       details: {

@@ -1,42 +1,14 @@
 import type { Locale } from "../../shared/messages/index.ts";
+import { shownToCitizen, wordsToCitizen } from "../../shared/tickets/audience.ts";
 import { bitesAt } from "../../shared/tickets/clocks.ts";
 import { feasible } from "../../shared/tickets/decide.ts";
 import type { REFUSALS } from "../../shared/tickets/schema.ts";
 import { isOpen, type Status } from "../../shared/tickets/status.ts";
 import type { ClockRun } from "../../shared/tickets/ticket.ts";
-import type { EntryType, STAGES, TrackView } from "../../shared/tickets/views.ts";
+import type { STAGES, TrackView } from "../../shared/tickets/views.ts";
 import type { TicketDeps } from "./deps.ts";
 import { createPresenter, narrativeOf, presentClock, textOf } from "./present.ts";
 import { type EntryRow, stateOf, type TicketRow } from "./row.ts";
-
-/**
- * The citizen's page is built here and nowhere else, from a list of what may leave: an entry must be for the citizen,
- * of a type shown, and its words of a type whose words are meant for the citizen. Everything else cannot get out.
- */
-const SHOWN: readonly EntryType[] = [
-  "filed",
-  "dispatched",
-  "signed",
-  "returned",
-  "assigned",
-  "accepted",
-  "refused",
-  "replied",
-  "interimReplied",
-  "closed",
-  "reopened",
-  "supplemented",
-  "withdrawn",
-  "noContact",
-];
-const WORDS_SHOWN: readonly EntryType[] = ["supplemented", "accepted", "refused", "replied", "interimReplied", "withdrawn", "noContact"];
-
-/** A reporter sees coarse states only (令121号 art. 37): received, being checked, done. */
-const SHOWN_TO_REPORTER: readonly EntryType[] = ["filed", "accepted", "replied", "reopened", "supplemented", "noContact"];
-
-/** May the citizen know of this entry at all? */
-export const shownToCitizen = ({ accessClass }: Pick<TicketRow, "accessClass">, { audience, type }: Pick<EntryRow, "audience" | "type">): boolean =>
-  audience === "citizen" && (accessClass === "report" ? SHOWN_TO_REPORTER : SHOWN).includes(type);
 
 /** H3 is between offices; the citizen is owed the others. */
 const OWED: readonly string[] = ["C1", "H1", "R1"];
@@ -57,6 +29,7 @@ const COARSE: Record<Status, Stage> = { ...STAGE, dispatched: "received", signed
 
 const ENDED: readonly Status[] = ["closed", "withdrawn", "archived"];
 
+/** The citizen's page is built here and nowhere else, from what `audience.ts` lets out. */
 export const createTrackPresenter = (deps: Pick<TicketDeps, "seal" | "clock" | "catalogue" | "directory" | "files">) => {
   const { seal, clock, catalogue, directory } = deps;
   const staff = createPresenter(deps);
@@ -136,7 +109,7 @@ export const createTrackPresenter = (deps: Pick<TicketDeps, "seal" | "clock" | "
       by: own ? "you" : "office",
       department: coarse || own || department === null ? null : (staff.departmentRef(department, locale)?.name ?? null),
       person: coarse || handler === undefined ? null : (directory.user(handler)?.name ?? null),
-      text: WORDS_SHOWN.includes(entry.type) && (!coarse || own) ? textOf(seal, ticket._id, contentOf(ticket, entry.seq)) : null,
+      text: wordsToCitizen(ticket, entry) ? textOf(seal, ticket._id, contentOf(ticket, entry.seq)) : null,
       attachments: coarse && !own ? [] : ticket.attachments.filter(({ seq }) => seq === entry.seq).map(staff.attachment),
     };
   }

@@ -65,6 +65,7 @@ export const entryView = z.strictObject({
   audience: z.enum(AUDIENCES),
   actor: z.strictObject({ type: z.enum(["staff", "citizen", "system"]), name: z.string().nullable(), department: z.string().nullable() }),
   text: z.string().nullable(),
+  wordsAudience: z.enum(AUDIENCES).describe("citizen: the words reach the citizen as well, not only the fact"),
   erased: z.boolean(),
   attachments: z.array(attachmentView),
   details: z.strictObject({

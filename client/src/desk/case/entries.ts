@@ -56,5 +56,7 @@ export const entryLine = (entry: EntryView): string => {
 export type Dress = "internal" | "outgoing" | "incoming";
 export const dressOf = (entry: EntryView): Dress => {
   if (entry.audience === "internal") return "internal";
+  // The citizen learns that it happened, not the reason that was written for colleagues.
+  if (entry.actor.type === "staff" && entry.text !== null && entry.wordsAudience === "internal") return "internal";
   return entry.actor.type === "staff" && entry.type !== "filed" && entry.type !== "supplemented" ? "outgoing" : "incoming";
 };
