@@ -166,9 +166,7 @@ describe("a citizen, a dispatcher and a department, each in a browser of their o
     await citizen.getByRole("textbox").first().fill("钱收到了，谢谢。");
     const add = async () => {
       const answer = citizen.waitForResponse((response) => response.url().endsWith("/supplement"));
-      await citizen
-        .getByRole("button", { name: "补进这一件" })
-        .click();
+      await citizen.getByRole("button", { name: "补进这一件" }).click();
       expect((await answer).status()).to.equal(200);
     };
     await seen("supplement → handler", add, handler.getByText("钱收到了，谢谢。").first());
