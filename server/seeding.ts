@@ -54,7 +54,7 @@ export const seedOrganisationOf = async ({
       name: user.nameZh,
       roles: user.roles,
       departmentId: user.department,
-      phone: `000-000${user.extension}`,
+      phone: user.extension === "" ? null : `000-000${user.extension}`,
       onLeave: user.onLeave,
     })),
     DEMO_PASSWORD,

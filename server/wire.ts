@@ -29,8 +29,8 @@ import { createTickets } from "./tickets/index.ts";
 import { bearer } from "./tickets/tracking.ts";
 import { createUsers } from "./users/index.ts";
 
-export type Limits = { publicPer10Minutes: number; trackPerNumber: number; trackPerAddress: number; throttleSignIn: boolean };
-export const LIMITS: Limits = { publicPer10Minutes: 600, trackPerNumber: 10, trackPerAddress: 50, throttleSignIn: true };
+export type Limits = { trackPerNumber: number; trackPerAddress: number; throttleSignIn: boolean };
+export const LIMITS: Limits = { trackPerNumber: 10, trackPerAddress: 50, throttleSignIn: true };
 
 const INTAKE = "RXZX";
 
@@ -105,7 +105,7 @@ export const wire = async ({
     ...(limits.throttleSignIn ? {} : { throttle: false as const }),
   });
 
-  const publicLimit = createLimit({ name: "public", minutes: 10, limit: limits.publicPer10Minutes, key: addressKey });
+  const publicLimit = createLimit({ name: "public", minutes: 10, limit: config.publicPer10Minutes, key: addressKey });
   const files = await createFiles({
     database,
     seal,

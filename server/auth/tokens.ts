@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, createSecretKey, type KeyObject, randomBytes } from "node:crypto";
 import jwt from "jsonwebtoken";
 import { z } from "zod";
 import type { Config } from "../platform/config.ts";
@@ -17,7 +17,8 @@ const payloadSchema = z.object({ sub: z.string(), sid: z.string(), ep: z.number(
 
 /** Access tokens: HS256 with everything pinned that a forger could choose (algorithm, key id, issuer, audience). Real time. */
 export const createTokens = ({ kid, secret, issuer, audience }: Config["jwt"], now: () => Date): Tokens => {
-  const key = Buffer.from(secret, "base64url");
+  // As a key object: given bytes, the library tries at every call whether they are a public key.
+  const key = createSecretKey(secret, "base64url");
   const seconds = (): number => Math.floor(now().getTime() / 1000);
   return {
     issue: ({ userId, sessionId, epoch }) => {
@@ -36,7 +37,7 @@ export const createTokens = ({ kid, secret, issuer, audience }: Config["jwt"], n
   };
 };
 
-const verified = (token: string, key: Buffer, options: jwt.VerifyOptions & { complete: true }): jwt.Jwt => {
+const verified = (token: string, key: KeyObject, options: jwt.VerifyOptions & { complete: true }): jwt.Jwt => {
   try {
     return jwt.verify(token, key, options);
   } catch (error) {

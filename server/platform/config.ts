@@ -15,6 +15,8 @@ export type Config = {
   mongoUrl: string | undefined;
   redisUrl: string | undefined;
   logLevel: string;
+  /** Filings and uploads that one address may send in ten minutes. */
+  publicPer10Minutes: number;
   /** Addresses of proxies whose X-Forwarded-For is believed: a number of hops, 0 for none. */
   trustProxy: number;
   jwt: { kid: string; secret: string; issuer: string; audience: string };
@@ -47,6 +49,7 @@ const environment = z.object({
     .optional(),
   EMBEDDED: flag,
   DEMO: flag,
+  PUBLIC_LIMIT: z.coerce.number("must be a number of requests").int().min(1).max(1_000_000).default(600),
   TRUST_PROXY: z.coerce.number("must be a number of hops").int().min(0).max(10).default(0),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent").default("info"),
   SECRET_KID: z
@@ -107,6 +110,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): ConfigResult =
       mongoUrl: values.MONGO_URL,
       redisUrl: values.REDIS_URL,
       logLevel: values.LOG_LEVEL,
+      publicPer10Minutes: values.PUBLIC_LIMIT,
       trustProxy: values.TRUST_PROXY,
       jwt: { kid: values.SECRET_KID, secret: secrets.SECRET_JWT, issuer: "zhisu", audience: "zhisu-staff" },
       seal: {

@@ -33,7 +33,8 @@ export const createHandOver =
           moved += 1;
         } catch (error) {
           if (!(error instanceof AppError)) throw error;
-          failed.push({ no: row.no, message: error.extra.rule ?? error.code });
+          // A key of the catalogue: the words are the reader's.
+          failed.push({ no: row.no, message: error.extra.rule === undefined ? `error.${error.code}` : `rule.${error.extra.rule}` });
         }
       }
       if (rows.length < PAGE) break;

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash, createSecretKey, timingSafeEqual } from "node:crypto";
 import jwt from "jsonwebtoken";
 import type { Action } from "../../shared/tickets/schema.ts";
 import type { Config } from "../platform/config.ts";
@@ -20,6 +20,7 @@ export const createTracking = (
   { jwt: keys }: Pick<Config, "jwt">,
 ) => {
   const { store, seal } = deps;
+  const key = createSecretKey(keys.secret, "base64url");
   const options = { algorithm: "HS256", issuer: keys.issuer, audience: AUDIENCE, keyid: keys.kid, expiresIn: LIFE_SECONDS } as const;
 
   const open = async (no: string, typed: string): Promise<{ row: TicketRow; token: string; expiresAt: Date } | null> => {
@@ -28,7 +29,7 @@ export const createTracking = (
     const index = codeIndexOf(seal, no, readCode(typed));
     const expected = row?.code.index ?? codeIndexOf(seal, no, "");
     if (!timingSafeEqual(Buffer.from(index), Buffer.from(expected)) || row === null) return null;
-    const token = jwt.sign({ no: row.no, code: fingerprint(row.code.index) }, keys.secret, { ...options, subject: row._id });
+    const token = jwt.sign({ no: row.no, code: fingerprint(row.code.index) }, key, { ...options, subject: row._id });
     return { row, token, expiresAt: new Date(Date.now() + LIFE_SECONDS * 1000) };
   };
 
@@ -43,7 +44,7 @@ export const createTracking = (
   const verify = (token: string | undefined): { sub: string; no: string; code: string; exp: number } | null => {
     if (token === undefined) return null;
     try {
-      const { header, payload } = jwt.verify(token, keys.secret, { algorithms: ["HS256"], issuer: keys.issuer, audience: AUDIENCE, complete: true });
+      const { header, payload } = jwt.verify(token, key, { algorithms: ["HS256"], issuer: keys.issuer, audience: AUDIENCE, complete: true });
       if (header.kid !== keys.kid || typeof payload === "string") return null;
       const { sub, no, code, exp } = payload as { sub?: unknown; no?: unknown; code?: unknown; exp?: unknown };
       return typeof sub === "string" && typeof no === "string" && typeof code === "string" && typeof exp === "number" ? { sub, no, code, exp } : null;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { translate } from "../../shared/messages/index.ts";
 import { pageOf } from "../../shared/page.ts";
 import { userRef } from "../../shared/tickets/views.ts";
 import {
@@ -89,7 +90,10 @@ export const userEndpoints = (service: UserService): Endpoint[] => {
       params,
       body: handOverSchema,
       answer: handedOverView,
-      run: async ({ params: { id }, body, actor }) => service.handOver({ id, toUserId: body.toUserId, actor }),
+      run: async ({ params: { id }, body, actor, locale }) => {
+        const { moved, failed } = await service.handOver({ id, toUserId: body.toUserId, actor });
+        return { moved, failed: failed.map(({ no, message }) => ({ no, message: translate(locale, message) })) };
+      },
     }),
   ];
 };

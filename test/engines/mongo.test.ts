@@ -112,6 +112,8 @@ describe("engines: embedded database", function () {
     }
     stop = true;
     await Promise.all(writers);
+    // Restarted is not yet serving.
+    await until(() => mongo.alive(), 20_000);
     const found = new Set((await rows.find().toArray()).map(({ _id }) => _id));
     expect(acknowledged.filter((id) => !found.has(id))).to.deep.equal([]);
     expect(await client.db().command({ validate: "rows" })).to.include({ valid: true });

@@ -14,6 +14,10 @@ const silent: EngineLog = { info: () => undefined, warn: () => undefined, error:
 let engines: Promise<Engines> | undefined;
 let dataDir: string | undefined;
 const opened: Database[] = [];
+const earlier: (() => Promise<void>)[] = [];
+
+/** Runs before the engine stops: what still talks to it must be closed first. */
+export const beforeEngineStops = (work: () => Promise<void>): void => void earlier.push(work);
 
 /** Where the one embedded engine of this run listens; started by whoever asks first. */
 export const engineUri = async (): Promise<string> => {
@@ -34,7 +38,8 @@ const start = (): Promise<Engines> => {
 };
 
 after(async function cleanUp() {
-  this.timeout(40_000);
+  this.timeout(60_000);
+  for (const work of earlier) await work();
   await Promise.all(opened.splice(0).map((database) => database.close()));
   if (engines !== undefined) await (await engines).stop();
   engines = undefined;

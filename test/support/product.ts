@@ -6,7 +6,7 @@ import supertest from "supertest";
 import type { Config } from "../../server/platform/config.ts";
 import { DEMO_PASSWORD } from "../../server/seeding.ts";
 import { type Limits, type Product, wire } from "../../server/wire.ts";
-import { engineUri, quiet } from "./engine.ts";
+import { beforeEngineStops, engineUri, quiet } from "./engine.ts";
 
 const secret = () => randomBytes(32).toString("base64url");
 
@@ -19,6 +19,7 @@ export const testConfig = (over: Partial<Config> = {}): Config => ({
   mongoUrl: undefined,
   redisUrl: undefined,
   logLevel: "silent",
+  publicPer10Minutes: 100_000,
   trustProxy: 0,
   jwt: { kid: "k1", secret: secret(), issuer: "zhisu", audience: "zhisu-staff" },
   seal: { kid: "k1", ordinary: { k1: secret() }, reporter: { k1: secret() }, index: secret(), audit: secret() },
@@ -35,7 +36,7 @@ export type TestProduct = Product & {
   as: (username: string) => Promise<{ authorization: string }>;
 };
 
-const OPEN: Limits = { publicPer10Minutes: 100_000, trackPerNumber: 10, trackPerAddress: 100_000, throttleSignIn: false };
+const OPEN: Limits = { trackPerNumber: 10, trackPerAddress: 100_000, throttleSignIn: false };
 const running: TestProduct[] = [];
 
 /** The whole product on a database of its own, listening on a free port, seeded with the demo organisation. */
@@ -81,8 +82,7 @@ export const startProduct = async (
   return test;
 };
 
-after(async function stopProducts() {
-  this.timeout(30_000);
+beforeEngineStops(async () => {
   for (const product of running.splice(0)) {
     await product.stop();
     fs.rmSync(product.config.dataDir, { recursive: true, force: true });
