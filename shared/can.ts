@@ -1,4 +1,4 @@
-import { hasRole, type Role, type StaffActor } from "./actor.ts";
+import { hasRole, ROLES, type Role, type StaffActor } from "./actor.ts";
 
 /**
  * The one permission table. Routes, lists, sockets and buttons read it; nothing else decides who may do what.
@@ -21,22 +21,7 @@ export const PERMISSIONS = {
   "ticket.numbers": ["operator", "dispatcher", "lead", "handler", "deptLead"],
   "user.read": ["dispatcher", "lead", "deptLead", "admin", "auditor"],
   "user.manage": ["admin"],
-  "department.read": [
-    "operator",
-    "dispatcher",
-    "lead",
-    "handler",
-    "deptLead",
-    "head",
-    "reviewer",
-    "callback",
-    "supervisor",
-    "mediator",
-    "inspector",
-    "leader",
-    "admin",
-    "auditor",
-  ],
+  "department.read": ROLES,
   "department.manage": ["admin"],
   "audit.read": ["auditor"],
   "clock.move": ["admin"],
