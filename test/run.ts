@@ -18,7 +18,14 @@ const files = fs
   .sort()
   .map((file) => path.join(root, "test", file));
 
-const mocha = new Mocha({ timeout: 30_000, reporter: "spec", slow: 2000, forbidOnly: true, forbidPending: true });
+const mocha = new Mocha({
+  timeout: 30_000,
+  reporter: "spec",
+  slow: 2000,
+  forbidOnly: true,
+  forbidPending: true,
+  color: process.stdout.isTTY === true,
+});
 for (const file of files) mocha.addFile(file);
 await mocha.loadFilesAsync();
 const failures = await new Promise<number>((done) => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { complaint, startProduct, type TestProduct } from "../support/product.ts";
+import { complaint, startProduct, type TestProduct, until } from "../support/product.ts";
 
 describe("a paper that is a complaint and a report (O121 9)", () => {
   let product: TestProduct;
@@ -46,9 +46,10 @@ describe("a paper that is a complaint and a report (O121 9)", () => {
     await product.database.connection.collection("tickets").deleteOne({ _id: complaintRow?._id as never });
     const report = await product.tickets.store.byNo(one.body.also.no);
     await product.database.connection.collection("tickets").updateOne({ _id: report?._id as never }, { $set: { pending: true, relayed: {} } });
-    await product.tickets.relay.sweep(-1000);
-    await product.tickets.relay.drained();
-    const made = await product.tickets.store.byNo(one.body.no);
+    const made = await until(async () => {
+      await product.tickets.relay.sweep(-1000);
+      return product.tickets.store.byNo(one.body.no);
+    }, "the complaint to be made from its report");
     expect(made).to.include({ _id: complaintRow?._id, no: one.body.no });
     expect((await track(one.body.no, one.body.code)).ticket.kind).to.equal("complaint");
   });

@@ -137,7 +137,7 @@ export const useRows = (filter: ComputedRef<Filter>, inUse: () => boolean): Rows
     timer ??= setTimeout(() => {
       timer = undefined;
       refresh().catch(() => {});
-    }, 700);
+    }, 250);
   };
   let stop = (): void => {};
   onMounted(() => {
