@@ -57,5 +57,13 @@ product.httpServer.listen(config.port, config.host, () => {
       console.log(`  ${username.padEnd(12)} ${roles.map((role) => translate("zh-CN", `role.${role}`)).join("、")}  ${department}  ${name}`);
     console.log(`  desk: http://127.0.0.1:${port}/desk/   portal: http://127.0.0.1:${port}/`);
   }
-  console.log(`ready http://127.0.0.1:${port}`);
+  const origin = `http://127.0.0.1:${port}`;
+  void product.demo
+    ?.play(() => console.log("  演示案例正在载入，约需几秒 demo cases are coming in, a few seconds"))
+    .then(({ sample }) => {
+      if (sample !== null)
+        console.log(`  演示案例已就绪 demo cases are in; one to look up: ${origin}/track/${sample.no}  查询码 code ${sample.code}`);
+    })
+    .catch((error: unknown) => log.error({ err: error }, "demo cases did not come in; the next start goes on"));
+  console.log(`ready ${origin}`);
 });

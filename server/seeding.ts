@@ -1,6 +1,26 @@
+import { indexCalendar, isWorkingDay } from "../shared/calendar.ts";
 import type { Seeds } from "./catalogue/service.ts";
+import type { DemoDeps } from "./demo/index.ts";
 import type { createDepartments } from "./departments/index.ts";
-import { seedCalendars, seedCategories, seedClockRules, seedDepartments, seedProcedures, seedRegions, seedUsers } from "./seed/index.ts";
+import type { DispatchDeps } from "./dispatch/index.ts";
+import {
+  seedCalendars,
+  seedCases,
+  seedCategories,
+  seedCategoryTables,
+  seedClockRules,
+  seedCodes,
+  seedDepartments,
+  seedDispatch,
+  seedHotlines,
+  seedKeywords,
+  seedOrganisation,
+  seedPolicyLines,
+  seedPrivacy,
+  seedProcedures,
+  seedRegions,
+  seedUsers,
+} from "./seed/index.ts";
 import { generatePassword } from "./users/generated-password.ts";
 import type { Users } from "./users/index.ts";
 
@@ -11,11 +31,95 @@ export const catalogueSeeds = (): Seeds => {
   const calendars = seedCalendars();
   const categories = seedCategories();
   const { version } = seedProcedures();
+  const dispatch = seedDispatch();
+  const keywords = seedKeywords();
+  const hotlines = seedHotlines();
+  const { version: privacyVersion, zh, en } = seedPrivacy();
   return {
     calendars: { version: calendars.version, data: calendars.years },
     clockRules: { version, data: seedClockRules() },
     categories: { version: categories.version, data: categories.rows },
-    regions: { version: categories.version, data: seedRegions().map(({ code, zh, en }) => ({ code, zh, en })) },
+    privacy: { version: privacyVersion, data: { zh, en } },
+    // The table of regions came without departments first; what was published is not changed.
+    regions: {
+      version: `${categories.version}.1`,
+      data: seedRegions().map(({ code, zh, en, department }) => ({ code, zh, en, department: department ?? null })),
+    },
+    dispatch: { version: dispatch.version, data: dispatch.rows },
+    keywords: { version: keywords.version, data: keywords.lexicon },
+    hotlines: { version: hotlines.version, data: hotlines.rows },
+  };
+};
+
+/** Words for codes of the dispatch catalogue, and the registers that belong to a demonstration. */
+export const dispatchWords = (demo: boolean): Pick<DispatchDeps, "procedure" | "law" | "policy" | "registers"> => {
+  const procedures = new Map(seedProcedures().procedures.map(({ code, zh, en }) => [code, { zh, en }]));
+  const laws = new Map(seedCodes().laws.map(({ code, zh, en }) => [code, { zh, en }]));
+  const lines = new Map(seedPolicyLines().map(({ id, zh, en }) => [id, { zh, en }]));
+  const duties = new Map(
+    seedDepartments().map((row) => [
+      row.code,
+      row.duties.map(({ policyLine, zh, first }) => ({ line: policyLine, zh, en: lines.get(policyLine)?.en ?? zh, first })),
+    ]),
+  );
+  const fields = new Map(seedCategoryTables().qualityFields.map(({ code, zh, en }) => [code, { zh, en }]));
+  const { supervisors, enterprises, partners } = seedOrganisation();
+  return {
+    procedure: (code) => procedures.get(code) ?? null,
+    law: (code) => laws.get(code) ?? null,
+    policy: (departmentId) => duties.get(departmentId) ?? [],
+    registers: demo
+      ? {
+          supervisors: supervisors.map((row) => ({
+            id: row.id,
+            zh: row.nameZh,
+            en: row.nameEn,
+            fields: row.fields.map((code) => fields.get(code) ?? { zh: code, en: code }),
+            region: row.region,
+            status: row.status,
+            termStart: row.termStart,
+            termEnd: row.termEnd,
+          })),
+          enterprises: enterprises.map((row) => ({
+            id: row.id,
+            zh: row.nameZh,
+            en: row.nameEn,
+            uscc: row.uscc,
+            kind: row.kind,
+            region: row.region,
+            creditGrade: row.creditGrade,
+            pledge: row.pledge === null ? null : { capPerItem: row.pledge.capPerItem, capPerCase: row.pledge.capPerCase },
+          })),
+          partners: partners.map(({ id, kind, zh, en, role }) => ({ id, kind, zh, en, role })),
+        }
+      : { supervisors: [], enterprises: [], partners: [] },
+  };
+};
+
+/** The invented cases and what their stories speak of. */
+export const demoStories = (): Pick<DemoDeps, "stories" | "world"> => {
+  const { today, cases } = seedCases();
+  const { users, supervisors, enterprises } = seedOrganisation();
+  const { terminations, extensionReasons, returnReasons, refusals, closings } = seedCodes();
+  const calendar = indexCalendar({ version: "demo", years: seedCalendars().years });
+  const events = new Map(seedProcedures().events.map(({ code, zh }) => [code, zh]));
+  const codes = new Map([...terminations, ...extensionReasons, ...returnReasons, ...refusals, ...closings].map(({ code, zh }) => [code, zh]));
+  const rows = new Set(seedDispatch().rows.map(({ id }) => id));
+  const supervisorNames = new Map(supervisors.map(({ id, nameZh }) => [id, nameZh]));
+  const enterpriseNames = new Map(enterprises.map(({ id, nameZh }) => [id, nameZh]));
+  return {
+    stories: cases,
+    world: {
+      today,
+      workday: (day) => isWorkingDay(calendar, day) === true,
+      people: users.map(({ username, nameZh, roles, department }) => ({ username, name: nameZh, roles, departmentId: department })),
+      event: (code) => events.get(code) ?? null,
+      code: (code) => codes.get(code) ?? null,
+      supervisor: (id) => supervisorNames.get(id) ?? null,
+      enterprise: (id) => enterpriseNames.get(id) ?? null,
+      dispatchRow: (id) => rows.has(id),
+      privacyVersion: seedPrivacy().version,
+    },
   };
 };
 

@@ -11,7 +11,9 @@ import { createAuth, hashPassword } from "./auth/index.ts";
 import { catalogueRoutes } from "./catalogue/routes.ts";
 import { createCatalogue } from "./catalogue/service.ts";
 import { createCatalogueStore } from "./catalogue/store.ts";
+import { createDemo, createDemoRuns } from "./demo/index.ts";
 import { createDepartments } from "./departments/index.ts";
+import { createDispatch } from "./dispatch/index.ts";
 import { createFiles } from "./files/index.ts";
 import { createBullBus, createLocalBus } from "./platform/bus.ts";
 import { createClock } from "./platform/clock.ts";
@@ -23,8 +25,9 @@ import { createSchedule } from "./platform/schedule.ts";
 import { createSeal } from "./platform/seal.ts";
 import { createGateway } from "./realtime/gateway.ts";
 import { realtimeSubscriber } from "./realtime/subscriber.ts";
-import { catalogueSeeds, seedOrganisationOf } from "./seeding.ts";
+import { catalogueSeeds, demoStories, dispatchWords, seedOrganisationOf } from "./seeding.ts";
 import { systemRoutes } from "./system-routes.ts";
+import { createImportDoor } from "./tickets/import-door.ts";
 import { createTickets } from "./tickets/index.ts";
 import { bearer } from "./tickets/tracking.ts";
 import { createUsers } from "./users/index.ts";
@@ -105,13 +108,20 @@ export const wire = async ({
     ...(limits.throttleSignIn ? {} : { throttle: false as const }),
   });
 
-  const publicLimit = createLimit({ name: "public", minutes: 10, limit: config.publicPer10Minutes, key: addressKey });
+  const importDoor = createImportDoor(auth.authenticate);
+  const publicLimit = createLimit({
+    name: "public",
+    minutes: 10,
+    limit: config.publicPer10Minutes,
+    key: addressKey,
+    skip: (req) => importDoor.accountOf(req) !== null,
+  });
   const files = await createFiles({
     database,
     seal,
     log,
     publicLimits: [publicLimit.handler],
-    ticketExists: (ids) => tickets.store.existing(ids),
+    heldFiles: (ids) => tickets.store.heldFiles(ids),
     mayRead: async (actor, fileId) => can(actor, "ticket.read") && tickets.queries.holdsFile(fileId, actor),
     citizenMayRead: (ticketId, fileId) => tickets.citizenMayRead(ticketId, fileId),
   });
@@ -121,6 +131,7 @@ export const wire = async ({
     bus,
     limits: { perNumber: limits.trackPerNumber, perAddress: limits.trackPerAddress },
     publicLimits: [publicLimit.handler],
+    importDoor,
     deps: {
       seal,
       clock,
@@ -133,6 +144,45 @@ export const wire = async ({
     },
   });
 
+  // Asked while somebody writes: it must not use up what the address may file.
+  const hintLimit = createLimit({ name: "hints", minutes: 10, limit: config.publicPer10Minutes, key: addressKey });
+  const dispatch = createDispatch({
+    ...dispatchWords(config.demo),
+    rows: catalogue.dispatch,
+    hotlines: catalogue.hotlines,
+    recognise: catalogue.recognise,
+    category: catalogue.category,
+    region: catalogue.region,
+    department: departments.directory.get,
+    departments: departments.directory.all,
+    publicLimits: [hintLimit.handler],
+  });
+
+  const demo = config.demo
+    ? createDemo({
+        ...demoStories(),
+        runs: await createDemoRuns(database),
+        now: clock.now,
+        noCases: tickets.empty,
+        actingAt: (now) => {
+          const { filing, acting } = tickets.actingAt(now);
+          return { file: filing.file, act: acting.act };
+        },
+        standing: async (which) => {
+          const row = await ("id" in which ? tickets.store.full(which.id) : tickets.store.byNo(which.no));
+          if (row === null) return null;
+          return { id: row._id, version: row.version, done: new Set(row.timeline.flatMap(({ idem }) => idem?.key ?? [])) };
+        },
+        staff: (username) => {
+          const card = users.directory.all().find((each) => each.username === username);
+          if (card === undefined) return null;
+          const { id, name, roles, departmentId } = card;
+          return { type: "staff", id, name, roles, departmentId, deputyFor: [] };
+        },
+        log,
+      })
+    : null;
+
   const office = () => {
     const card = departments.directory.get(INTAKE);
     return { name: card?.name ?? "", nameEn: card?.nameEn ?? "", phone: card?.phone ?? null, hotline: "12315" };
@@ -144,6 +194,7 @@ export const wire = async ({
     ...files.endpoints,
     ...tickets.endpoints,
     ...catalogueRoutes(catalogue),
+    ...dispatch.endpoints,
     ...auditRoutes(audit),
     ...systemRoutes({
       version,
@@ -193,16 +244,21 @@ export const wire = async ({
     tickets,
     users,
     departments,
+    catalogue,
+    dispatch,
     audit,
     clock,
     seal,
     database,
     bus,
     gateway,
+    /** Cases of a demonstration; null where there is none. */
+    demo,
     /** Fills an empty installation: departments always, demo accounts only where they are allowed. */
     seed: () => seedOrganisationOf({ departments, users, demo: config.demo }),
     stop: async () => {
       await schedule.stop();
+      await demo?.stop();
       await gateway.close();
       await new Promise<void>((done) => httpServer.close(() => done()));
       httpServer.closeAllConnections();

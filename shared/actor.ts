@@ -2,7 +2,7 @@
  * Who acts. Staff have accounts; citizens and other parties have none and act on one case with a token.
  * Names of roles follow the glossary: operator 话务员, dispatcher 派单员, lead 班长, handler 承办人, deptLead 部门负责人,
  * head 机关负责人, reviewer 审核员, callback 回访员, supervisor 社会质量监督员, mediator 调解员, inspector 督查员,
- * leader 领导, admin 管理员, auditor 审计员.
+ * leader 领导, admin 管理员, auditor 审计员; importer 接入账号 is another system's account and sees no case.
  */
 export const ROLES = [
   "operator",
@@ -19,6 +19,7 @@ export const ROLES = [
   "leader",
   "admin",
   "auditor",
+  "importer",
 ] as const;
 
 export type Role = (typeof ROLES)[number];

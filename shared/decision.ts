@@ -19,6 +19,10 @@ export const RULES = [
   "report-withdraw",
   "hop-limit",
   "already-no-contact",
+  "complaint-needs-decision",
+  "no-such-department",
+  "contact-time",
+  "confidential-identity",
 ] as const;
 export type Rule = (typeof RULES)[number];
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { privacyView } from "../../shared/tickets/views.ts";
 import { type Endpoint, endpoint } from "../platform/http.ts";
 import type { Catalogue } from "./service.ts";
 
@@ -11,6 +12,18 @@ const categoriesView = z.strictObject({
 const regionsView = z.strictObject({ rows: z.array(z.strictObject(named)) });
 
 export const catalogueRoutes = (catalogue: Catalogue): Endpoint[] => [
+  endpoint({
+    method: "get",
+    path: "/public/privacy",
+    summary: "The privacy notice in force; a filing names the version that was accepted",
+    tag,
+    guard: { who: "public" },
+    answer: privacyView,
+    run: async ({ locale }) => {
+      const { version, zh, en } = catalogue.privacy();
+      return { version, ...(locale === "en" ? en : zh) };
+    },
+  }),
   endpoint({
     method: "get",
     path: "/catalogue/categories",

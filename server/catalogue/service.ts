@@ -1,15 +1,26 @@
 import { type CalendarIndex, type CalendarYear, dayOf, indexCalendar } from "../../shared/calendar.ts";
 import type { ClockRule } from "../../shared/catalogue/clock-rule.ts";
+import type { HotlineRow } from "../../shared/dispatch/hotline.ts";
+import type { Lexicon } from "../../shared/dispatch/lexicon.ts";
+import { createRecogniser } from "../../shared/dispatch/recognise.ts";
+import type { DispatchRow } from "../../shared/dispatch/row.ts";
 import type { ClockBook } from "../../shared/tickets/clocks.ts";
-import type { CatalogueStore } from "./store.ts";
+import { type CatalogueRow, type CatalogueStore, catalogueId } from "./store.ts";
 
 export type CategoryRow = { code: string; zh: string; en: string; level: 1 | 2; parent: string | null; group: string };
-export type RegionRow = { code: string; zh: string; en: string };
+/** `department`: the town or sub-district of the region. */
+export type RegionRow = { code: string; zh: string; en: string; department: string | null };
+export type DispatchRowName = Pick<DispatchRow, "id" | "nameZh" | "nameEn" | "reasonZh"> & { reasonEn: string };
+export type PrivacyNotice = Record<"zh" | "en", { title: string; paragraphs: string[] }>;
 export type Seeds = {
   calendars: { version: string; data: CalendarYear[] };
   clockRules: { version: string; data: ClockRule[] };
   categories: { version: string; data: CategoryRow[] };
   regions: { version: string; data: RegionRow[] };
+  privacy: { version: string; data: PrivacyNotice };
+  dispatch: { version: string; data: DispatchRow[] };
+  keywords: { version: string; data: Lexicon };
+  hotlines: { version: string; data: HotlineRow[] };
 };
 
 /** Rules whose clocks run on cases today. The other rules of the catalogue wait for the procedures that start them. */
@@ -20,23 +31,71 @@ export const createCatalogue = async (store: CatalogueStore, seeds: Seeds, now: 
   for (const [kind, { version, data }] of Object.entries(seeds))
     await store.publish({ kind, version, effectiveFrom: null, data, publishedAt: new Date() });
 
-  let current = await load(store, now());
+  const cached = cachedRows(store);
+  let current = await load(cached, now());
   return {
     book: (): ClockBook => current.book,
     category: (code: string) => current.categories.get(code) ?? null,
     region: (code: string) => current.regions.get(code) ?? null,
     rule: (key: string) => current.rules.get(key) ?? null,
     categories: () => ({ version: current.categoryVersion, rows: [...current.categories.values()] }),
-    regions: () => ({ rows: [...current.regions.values()] }),
+    regions: () => ({ rows: [...current.regions.values()].map(({ code, zh, en }) => ({ code, zh, en })) }),
+    dispatch: () => current.dispatch,
+    /** Names and reason of a row, also of one that a later version no longer has. */
+    dispatchRow: (id: string): DispatchRowName | null => current.dispatchNames.get(id) ?? null,
+    recognise: (text: string) => current.recognise(text),
+    hotlines: () => current.hotlines,
+    privacy: () => current.privacy,
+    /** Was that version of the privacy notice ever published? A page may have been open when a new one came. */
+    privacyKnown: (version: string) => current.privacyVersions.has(version),
     /** Another process may have published. */
     refresh: async () => {
-      current = await load(store, now());
+      current = await load(cached, now());
     },
   };
 };
 export type Catalogue = Awaited<ReturnType<typeof createCatalogue>>;
 
-const load = async (store: CatalogueStore, now: Date) => {
+type Cached = ReturnType<typeof cachedRows>;
+
+/** Catalogues are looked at every few seconds and are large: what was read once is not read again, as it never changes. */
+const cachedRows = (store: CatalogueStore) => {
+  const rows = new Map<string, CatalogueRow>();
+  const byId = async (id: string): Promise<CatalogueRow | null> => {
+    const known = rows.get(id) ?? (await store.byId(id));
+    if (known !== null) rows.set(id, known);
+    return known;
+  };
+  return {
+    byId,
+    inForce: async (kind: string, day: string): Promise<CatalogueRow | null> => {
+      const id = await store.inForce(kind, day);
+      return id === null ? null : byId(id);
+    },
+    versions: store.versions,
+  };
+};
+
+/** The recogniser of a word list; its index is built when the list is first seen. */
+const recognisers = new WeakMap<Lexicon, ReturnType<typeof createRecogniser>>();
+const recogniserOf = (lexicon: Lexicon): ReturnType<typeof createRecogniser> => {
+  const known = recognisers.get(lexicon) ?? createRecogniser(lexicon);
+  recognisers.set(lexicon, known);
+  return known;
+};
+
+/** Rows of every version by their id; where several have it, the one in force. */
+const dispatchNamesOf = async (store: Cached, inForce: readonly DispatchRow[]): Promise<Map<string, DispatchRowName>> => {
+  const names = new Map<string, DispatchRowName>();
+  const keep = (rows: readonly DispatchRow[]): void => {
+    for (const { id, nameZh, nameEn, reasonZh, reasonEn } of rows) names.set(id, { id, nameZh, nameEn, reasonZh, reasonEn: reasonEn ?? "" });
+  };
+  for (const version of await store.versions("dispatch")) keep(((await store.byId(catalogueId("dispatch", version)))?.data ?? []) as DispatchRow[]);
+  keep(inForce);
+  return names;
+};
+
+const load = async (store: Cached, now: Date) => {
   const day = dayOf(now);
   const read = async <T>(kind: keyof Seeds): Promise<{ version: string; data: T }> => {
     const row = await store.inForce(kind, day);
@@ -47,6 +106,10 @@ const load = async (store: CatalogueStore, now: Date) => {
   const rules = await read<ClockRule[]>("clockRules");
   const categories = await read<CategoryRow[]>("categories");
   const regions = await read<RegionRow[]>("regions");
+  const privacy = await read<PrivacyNotice>("privacy");
+  const dispatch = await read<DispatchRow[]>("dispatch");
+  const keywords = await read<Lexicon>("keywords");
+  const hotlines = await read<HotlineRow[]>("hotlines");
   const calendar: CalendarIndex = indexCalendar({ version: calendars.version, years: calendars.data });
   const book: ClockBook = {
     version: rules.version,
@@ -60,7 +123,13 @@ const load = async (store: CatalogueStore, now: Date) => {
     rules: new Map(rules.data.map((rule) => [rule.key, { zh: rule.zh, en: rule.en, article: articleOf(rule), setting: rule.setting }])),
     categories: new Map(categories.data.map((row) => [row.code, row])),
     categoryVersion: categories.version,
+    privacy: { version: privacy.version, ...privacy.data },
+    privacyVersions: new Set(await store.versions("privacy")),
     regions: new Map(regions.data.map((row) => [row.code, row])),
+    dispatch: { version: dispatch.version, rows: dispatch.data },
+    dispatchNames: await dispatchNamesOf(store, dispatch.data),
+    recognise: recogniserOf(keywords.data),
+    hotlines: { version: hotlines.version, rows: hotlines.data },
   };
 };
 

@@ -11,28 +11,39 @@ export type CatalogueRow<T = unknown> = {
   publishedAt: Date;
 };
 
+export const catalogueId = (kind: string, version: string): string => `${kind}@${version}`;
+
 export const createCatalogueStore = async (database: Database) => {
   const rows = await openCollection<CatalogueRow>(database.connection, "catalogues", [{ fields: { kind: 1, publishedAt: -1 } }]);
   return {
     /** Publishes; false when that version exists (a published version is immutable). */
     publish: async (row: Omit<CatalogueRow, "_id" | "schemaVersion">): Promise<boolean> => {
       try {
-        await rows.collection.insertOne({ ...row, _id: `${row.kind}@${row.version}`, schemaVersion: 1 } as never);
+        await rows.collection.insertOne({ ...row, _id: catalogueId(row.kind, row.version), schemaVersion: 1 } as never);
         return true;
       } catch (error) {
         if (duplicateKey(error) !== null) return false;
         throw error;
       }
     },
-    /** The newest version in force on `day`, or null. */
-    inForce: (kind: string, day: string): Promise<CatalogueRow | null> =>
-      untilAnswered(() =>
+    /** Every version ever published. */
+    versions: async (kind: string): Promise<string[]> => {
+      const found = await untilAnswered(() => rows.find({ kind }).select({ version: 1 }).lean<Pick<CatalogueRow, "version">[]>().exec());
+      return found.map(({ version }) => version);
+    },
+    /** The id of the newest version in force on `day`, or null. */
+    inForce: async (kind: string, day: string): Promise<string | null> => {
+      const newest = await untilAnswered(() =>
         rows
-          .findOne({ kind, $or: [{ effectiveFrom: null }, { effectiveFrom: { $lte: day } }] })
+          .findOne({ kind, $or: [{ effectiveFrom: null }, { effectiveFrom: { $lte: day } }] }, { _id: 1 })
           .sort({ publishedAt: -1 })
-          .lean<CatalogueRow>()
+          .lean<{ _id: string }>()
           .exec(),
-      ),
+      );
+      return newest?._id ?? null;
+    },
+    /** What was published under `kind@version`. */
+    byId: (id: string): Promise<CatalogueRow | null> => untilAnswered(() => rows.findOne({ _id: id }).lean<CatalogueRow>().exec()),
   };
 };
 export type CatalogueStore = Awaited<ReturnType<typeof createCatalogueStore>>;

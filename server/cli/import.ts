@@ -6,13 +6,20 @@ import { phone } from "../../shared/text.ts";
 import { KINDS, type Kind } from "../../shared/tickets/status.ts";
 import { sourceOf } from "../import/rows.ts";
 import { countRows, importRows } from "../import/run.ts";
+import { signInAs } from "../import/send.ts";
 import { openRefused, openState } from "../import/state.ts";
 import { rawSettings } from "../platform/config.ts";
+import { DEMO_PASSWORD } from "../seeding.ts";
 
 const USAGE = `usage: npm run import -- FILE [--kind help] [--rate N] [--url http://127.0.0.1:3000] [--concurrency 8]
+                          [--user api.import | --anonymous]
   FILE           .jsonl or .csv, also .gz; UTF-8. Fields: id, user, title, at, text; also target (the merchant), demands,
                  phone, email, address. Texts go in to the letter; fields that have no place in a filing are left out.
   --kind         ${KINDS.join(" | ")} (default help)
+  --user         import account (a user with the role importer); its password is read from IMPORT_PASSWORD. It is not held
+                 back by the limit per address and may say when a message was written at its source. Default IMPORT_USER,
+                 or in a demonstration the demo account api.import
+  --anonymous    without an account, as a citizen would
   --rate         rows a second at most
   --concurrency  requests at a time (default 8)
   --contact-phone NUMBER
@@ -20,8 +27,8 @@ const USAGE = `usage: npm run import -- FILE [--kind help] [--rate N] [--url htt
                  every kind but a report needs a contact.
   Each row is filed under the key import:<file>:<id>: however often it is sent, it is one case. What is in is noted in
   FILE.imported.jsonl (or in DATA_DIR where that cannot be written) and passed over next time; should that file be lost,
-  nothing is doubled, but rows that were in before are counted as accepted. The time a source gives (at) is kept in that
-  file only: the case's day of receipt is the day of the import. Refused rows go, with the reasons, to
+  nothing is doubled, but rows that were in before are counted as accepted. The time a source gives (at) is kept apart:
+  the case's day of receipt is the day of the import. Refused rows go, with the reasons, to
   FILE.refused.jsonl, or into the current folder. Full rate limits and restarts of the server are waited out; Ctrl+C
   ends in good order, and the next run goes on from there.
   Exit code: 0 all in, 3 some refused, 130 stopped, 1 broken off, 2 wrong usage.`;
@@ -42,6 +49,8 @@ const settings = () => {
       url: { type: "string", default: "http://127.0.0.1:3000" },
       concurrency: { type: "string", default: "8" },
       "contact-phone": { type: "string" },
+      user: { type: "string" },
+      anonymous: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
   });
@@ -63,7 +72,17 @@ const settings = () => {
     rate: number(values.rate, "rate", 0.01),
     concurrency: Math.floor(number(values.concurrency, "concurrency", 1) ?? 8),
     contactPhone,
+    account: values.anonymous ? null : accountOf(values.user),
   };
+};
+
+/** The account to file under. A demonstration's own password is known; any other comes from the environment. */
+const accountOf = (named: string | undefined): { username: string; password: string } => {
+  const { importUser, importPassword, demo } = rawSettings();
+  const username = named ?? importUser ?? "api.import";
+  const password = importPassword ?? (demo ? DEMO_PASSWORD : undefined);
+  if (password === undefined) throw new Error(`IMPORT_PASSWORD is needed for ${username} (or --anonymous, slower and without the source's times)`);
+  return { username, password };
 };
 
 const main = async (): Promise<number> => {
@@ -78,10 +97,14 @@ const main = async (): Promise<number> => {
     console.log(USAGE);
     return 0;
   }
-  const { file, url } = asked;
+  const { file, url, account } = asked;
   const total = await countRows(file, asked.source);
   const reached = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(10_000) }).catch(() => null);
   if (reached === null) throw new Error(`${url} does not answer: is the product running there? (--url)`);
+
+  const signIn = account === null ? null : signInAs({ url, ...account });
+  // A wrong password is to be known before the first row.
+  await signIn?.();
 
   const stop = new AbortController();
   process.on("SIGINT", () => {
@@ -103,6 +126,7 @@ const main = async (): Promise<number> => {
   try {
     const summary = await importRows({
       ...asked,
+      signIn,
       state,
       refused,
       stop: stop.signal,

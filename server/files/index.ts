@@ -6,7 +6,7 @@ import { createReceiver } from "./receive.ts";
 import { type FileAccess, fileEndpoints } from "./routes.ts";
 import { createFileService } from "./service.ts";
 import { openFileStore } from "./store.ts";
-import type { TicketExists } from "./sweep.ts";
+import type { HeldFiles } from "./sweep.ts";
 
 export type { Claimed, OpenedFile } from "./service.ts";
 export type { Swept } from "./sweep.ts";
@@ -14,7 +14,7 @@ export type { Swept } from "./sweep.ts";
 export type FilesDeps = FileAccess & {
   database: Database;
   seal: Seal;
-  ticketExists: TicketExists;
+  heldFiles: HeldFiles;
   /** Run before a public upload is read: the limit per address. */
   publicLimits: RequestHandler[];
   log: Log;
@@ -23,8 +23,8 @@ export type FilesDeps = FileAccess & {
 export type Files = Awaited<ReturnType<typeof createFiles>>;
 
 /** Attachments: uploaded first, inspected, cleaned of metadata, sealed; bound to a ticket by `claim`; swept after a day. */
-export const createFiles = async ({ database, seal, mayRead, citizenMayRead, ticketExists, publicLimits, log }: FilesDeps) => {
-  const service = createFileService({ store: await openFileStore(database), seal, ticketExists, log });
+export const createFiles = async ({ database, seal, mayRead, citizenMayRead, heldFiles, publicLimits, log }: FilesDeps) => {
+  const service = createFileService({ store: await openFileStore(database), seal, heldFiles, log });
   const endpoints = fileEndpoints({ service, receive: createReceiver(), mayRead, citizenMayRead, publicLimits });
   const { claim, nameOf, open, sweep } = service;
   return { endpoints, claim, nameOf, open, sweep };

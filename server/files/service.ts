@@ -7,7 +7,7 @@ import type { Log } from "../platform/log.ts";
 import type { Seal } from "../platform/seal.ts";
 import { inspect } from "./inspect.ts";
 import type { FileStore, UploadRow } from "./store.ts";
-import { createSweep, DAY_MS, type TicketExists } from "./sweep.ts";
+import { createSweep, DAY_MS, type HeldFiles } from "./sweep.ts";
 
 export type Upload = { name: string; bytes: Buffer; by: string; idempotency: Idempotency | undefined };
 /** As a ticket keeps it: `name` is the sealed string, opened by `nameOf`. */
@@ -16,7 +16,7 @@ export type OpenedFile = { name: string; type: string; bytes: Buffer; ticketId: 
 
 export type FileService = ReturnType<typeof createFileService>;
 
-export const createFileService = ({ store, seal, ticketExists, log }: { store: FileStore; seal: Seal; ticketExists: TicketExists; log: Log }) => {
+export const createFileService = ({ store, seal, heldFiles, log }: { store: FileStore; seal: Seal; heldFiles: HeldFiles; log: Log }) => {
   // At upload nobody knows whether the file will belong to a report, so all are under the stricter key (令121号 art. 37).
   const nameOf = (sealed: string, id: string): string => seal.open(sealed, `upload:${id}:name`, "reporter");
   const digest = (purpose: string, bytes: Buffer, name = ""): string =>
@@ -49,6 +49,7 @@ export const createFileService = ({ store, seal, ticketExists, log }: { store: F
       claimedBy: null,
       claimedAt: null,
       claim: null,
+      claimKey: null,
       kept: false,
       by,
       ...(idem && { idem }),
@@ -63,16 +64,26 @@ export const createFileService = ({ store, seal, ticketExists, log }: { store: F
   };
 
   /**
-   * Binds uploads to a ticket, all or none, in the order given. Repeat-safe for the same ticket; throws 400 with a
-   * fault of `attachmentIds` when one is unknown, older than a day or bound to another ticket.
+   * Binds uploads to a ticket, all or none, in the order given. Repeat-safe for the same ticket, and for the same
+   * request (`by`) when its first try died before it had written a ticket; throws 400 with a fault of `attachmentIds`
+   * when one is unknown, older than a day or bound to another ticket.
    */
-  const claim = async ({ ids, ticketId }: { ids: readonly string[]; ticketId: string }): Promise<Claimed[]> => {
+  const claim = async ({
+    ids,
+    ticketId,
+    by,
+  }: {
+    ids: readonly string[];
+    ticketId: string;
+    by?: { caller: string; key: string; hash: string };
+  }): Promise<Claimed[]> => {
     if (ids.length === 0) return [];
     const refused = () => invalid({ attachmentIds: { key: "field.attachment" } });
     if (new Set(ids).size !== ids.length) throw refused();
     const at = new Date();
     const mark = newId();
-    await store.take({ ids, ticketId, claim: mark, at, since: new Date(at.getTime() - DAY_MS) });
+    const claimKey = by === undefined ? null : `${by.caller}\n${by.key}\n${by.hash}`;
+    await store.take({ ids, ticketId, claim: mark, claimKey, at, since: new Date(at.getTime() - DAY_MS) });
     const rows = new Map((await store.rows(ids)).map((row) => [row._id, row]));
     const claimed = ids.flatMap((id) => {
       const row = rows.get(id);
@@ -94,5 +105,5 @@ export const createFileService = ({ store, seal, ticketExists, log }: { store: F
     return { name: nameOf(row.name, id), type: row.type, bytes, ticketId: row.claimedBy };
   };
 
-  return { upload, claim, ticketOf, open, nameOf, sweep: createSweep({ store, ticketExists, log }) };
+  return { upload, claim, ticketOf, open, nameOf, sweep: createSweep({ store, heldFiles, log }) };
 };

@@ -19,6 +19,8 @@ export type UploadRow = {
   claimedAt: Date | null;
   /** Marks one call of claim, so that a call that fails gives back exactly what it took. */
   claim: string | null;
+  /** The request it was claimed for, by its idempotency key: a repeat of that request may claim it again. */
+  claimKey: string | null;
   /** The ticket was seen to exist: no sweep asks again. */
   kept: boolean;
   by: string;
@@ -108,25 +110,31 @@ export const openFileStore = async ({ connection }: Database) => {
           .exec(),
       ),
 
-    /** Takes those of `ids` that are free and made since `since`. */
+    /** Takes those of `ids` that are free, or were taken by the same request before, and made since `since`. */
     take: async ({
       ids,
       ticketId,
       claim,
+      claimKey,
       at,
       since,
     }: {
       ids: readonly string[];
       ticketId: string;
       claim: string;
+      claimKey: string | null;
       at: Date;
       since: Date;
     }): Promise<void> => {
       await untilAnswered(() =>
         uploads
           .updateMany(
-            { _id: { $in: [...ids] }, claimedBy: null, createdAt: { $gte: since } },
-            { $set: { claimedBy: ticketId, claimedAt: at, claim } },
+            {
+              _id: { $in: [...ids] },
+              createdAt: { $gte: since },
+              $or: [{ claimedBy: null }, ...(claimKey === null ? [] : [{ claimKey, kept: false }])],
+            },
+            { $set: { claimedBy: ticketId, claimedAt: at, claim, claimKey } },
           )
           .exec(),
       );
@@ -134,7 +142,7 @@ export const openFileStore = async ({ connection }: Database) => {
 
     giveBack: async (ids: readonly string[], claim: string): Promise<void> => {
       await untilAnswered(() =>
-        uploads.updateMany({ _id: { $in: [...ids] }, claim }, { $set: { claimedBy: null, claimedAt: null, claim: null } }).exec(),
+        uploads.updateMany({ _id: { $in: [...ids] }, claim }, { $set: { claimedBy: null, claimedAt: null, claim: null, claimKey: null } }).exec(),
       );
     },
 

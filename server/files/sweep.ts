@@ -1,8 +1,8 @@
 import type { Log } from "../platform/log.ts";
 import type { FileStore, UploadRow } from "./store.ts";
 
-/** Answers those of `ids` that are tickets. */
-export type TicketExists = (ids: string[]) => Promise<Set<string>>;
+/** Answers those of the file `ids` that a case holds: a claim alone may be of a request that died. */
+export type HeldFiles = (ids: string[]) => Promise<Set<string>>;
 export type Swept = { unclaimed: number; ticketless: number; orphans: number };
 
 /** An upload that no ticket has claimed by then is forgotten. */
@@ -11,7 +11,7 @@ const BATCH = 200;
 
 /** Deletes what nobody will ever ask for, a day after: real time, whatever the clock of the cases says. Repeat-safe. */
 export const createSweep =
-  ({ store, ticketExists, log }: { store: FileStore; ticketExists: TicketExists; log: Log }) =>
+  ({ store, heldFiles, log }: { store: FileStore; heldFiles: HeldFiles; log: Log }) =>
   async (now: Date): Promise<Swept> => {
     const before = new Date(now.getTime() - DAY_MS);
     const swept: Swept = { unclaimed: 0, ticketless: 0, orphans: 0 };
@@ -28,11 +28,11 @@ export const createSweep =
       (row) => row._id,
       async (rows) => {
         const claimed = rows.filter((row) => row.claimedAt !== null && row.claimedAt < before);
-        const tickets = claimed.length === 0 ? new Set<string>() : await ticketExists([...new Set(claimed.map((row) => row.claimedBy ?? ""))]);
-        const kept = claimed.filter((row) => tickets.has(row.claimedBy ?? ""));
+        const held = claimed.length === 0 ? new Set<string>() : await heldFiles(claimed.map((row) => row._id));
+        const kept = claimed.filter((row) => held.has(row._id));
         await store.keep(kept.map((row) => row._id));
         for (const row of rows) if (row.claimedBy === null) swept.unclaimed += await forget(row);
-        for (const row of claimed) if (!tickets.has(row.claimedBy ?? "")) swept.ticketless += await forget(row);
+        for (const row of claimed) if (!held.has(row._id)) swept.ticketless += await forget(row);
       },
     );
     await inBatches(

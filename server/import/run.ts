@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Kind } from "../../shared/tickets/status.ts";
 import { bodyOf, keyOf, sourceTimeOf } from "./body.ts";
 import { rowsOf, type Source, type SourceRow } from "./rows.ts";
-import { createSender } from "./send.ts";
+import { createSender, type SignIn } from "./send.ts";
 import type { openRefused, State } from "./state.ts";
 
 export type Summary = { read: number; accepted: number; knownBefore: number; refused: number; stopped: boolean; seconds: number };
@@ -25,6 +25,7 @@ export const importRows = async ({
   url,
   kind,
   contactPhone,
+  signIn = null,
   rate,
   concurrency,
   state,
@@ -37,6 +38,8 @@ export const importRows = async ({
   url: string;
   kind: Kind;
   contactPhone?: string | undefined;
+  /** The import account; without one the limit per address holds and the source's time stays in the state file only. */
+  signIn?: SignIn;
   /** Rows a second at most. */
   rate?: number | undefined;
   concurrency: number;
@@ -48,7 +51,7 @@ export const importRows = async ({
   const start = performance.now();
   // One sender's failure ends the others.
   const failed = new AbortController();
-  const sender = createSender({ url, stop: AbortSignal.any([stop, failed.signal]) });
+  const sender = createSender({ url, stop: AbortSignal.any([stop, failed.signal]), signIn });
   const summary: Summary = { read: 0, accepted: 0, knownBefore: 0, refused: 0, stopped: false, seconds: 0 };
   let slot = 0;
 
@@ -63,7 +66,7 @@ export const importRows = async ({
     refused.add({ line: row.line, id: row.id, status, error, row: row.fields ?? row.raw });
   };
   const ask = (row: SourceRow, fields: Record<string, unknown>) =>
-    sender.send(bodyOf({ id: row.id, fields, kind, contactPhone }), keyOf(source.stem, row.id));
+    sender.send(bodyOf({ id: row.id, fields, kind, contactPhone, account: signIn !== null }), keyOf(source.stem, row.id));
 
   /** A state kept for another installation at the same address must not make rows pass for known: the first is asked about again. */
   let checked: Promise<void> | null = null;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 
-/** A row the server has taken: its number there, and when the source says it was written (the filing form has no place for that). */
+/** A row the server has taken: its number there, and when the source says it was written. */
 export type Acknowledged = { id: string; no: string; at: string | null };
 
 /** Which rows of a file are in at one server: a line each, beside the file or, where that cannot be written, in `fallbackDir`. */

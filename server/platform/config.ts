@@ -177,6 +177,10 @@ export const rawSettings = (env: NodeJS.ProcessEnv = process.env) => ({
   dataDir: env.DATA_DIR || "./data",
   mongoUrl: env.MONGO_URL || undefined,
   redisUrl: env.REDIS_URL || undefined,
+  demo: env.DEMO === "1" || (env.DEMO !== "0" && env.NODE_ENV !== "production"),
+  /** The account of `npm run import`. */
+  importUser: env.IMPORT_USER || undefined,
+  importPassword: env.IMPORT_PASSWORD || undefined,
   english: (env.LANG ?? "").startsWith("en"),
 });
 

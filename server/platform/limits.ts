@@ -17,12 +17,15 @@ export const createLimit = ({
   limit,
   key,
   failuresOnly = false,
+  skip,
 }: {
   name: string;
   minutes: number;
   limit: number;
   key: (req: Request) => string;
   failuresOnly?: boolean;
+  /** Requests that neither count nor are held back. */
+  skip?: (req: Request) => boolean;
 }): Limit => {
   const property = `limit:${name}`;
   return {
@@ -31,6 +34,7 @@ export const createLimit = ({
       limit,
       keyGenerator: key,
       skipSuccessfulRequests: failuresOnly,
+      ...(skip === undefined ? {} : { skip }),
       requestPropertyName: property,
       standardHeaders: false,
       legacyHeaders: false,

@@ -1,12 +1,22 @@
 import type { z } from "zod";
 import { type CalendarYear, calendarYearSchema, type Day } from "../../shared/calendar.ts";
 import { type ClockRule, clockRuleSchema, type UnmeasuredRule } from "../../shared/catalogue/clock-rule.ts";
+import type { HotlineRow } from "../../shared/dispatch/hotline.ts";
+import type { Lexicon } from "../../shared/dispatch/lexicon.ts";
+import type { DispatchRow } from "../../shared/dispatch/row.ts";
 import calendars from "./calendars.json" with { type: "json" };
+import { casesFile } from "./case-schemas.ts";
+import cases from "./cases.json" with { type: "json" };
 import categories from "./categories.json" with { type: "json" };
 import { codesFile } from "./code-schemas.ts";
 import codes from "./codes.json" with { type: "json" };
 import departments from "./departments.json" with { type: "json" };
+import dispatch from "./dispatch.json" with { type: "json" };
+import { dispatchFile, hotlinesFile, keywordsFile } from "./dispatch-schemas.ts";
+import hotlines from "./hotlines.json" with { type: "json" };
+import keywords from "./keywords.json" with { type: "json" };
 import organisation from "./organisation.json" with { type: "json" };
+import privacy from "./privacy.json" with { type: "json" };
 import procedures from "./procedures.json" with { type: "json" };
 import {
   calendarsFile,
@@ -14,6 +24,7 @@ import {
   type departmentSchema,
   departmentsFile,
   organisationFile,
+  privacyFile,
   proceduresFile,
   type regionSchema,
   type userSchema,
@@ -25,6 +36,7 @@ export type SeedUser = z.infer<typeof userSchema>;
 export type SeedProcedures = z.infer<typeof proceduresFile>;
 export type SeedCodes = z.infer<typeof codesFile>;
 export type SeedOrganisation = z.infer<typeof organisationFile>;
+export type SeedCases = z.infer<typeof casesFile>;
 export type CategoryGroup = "complaintProblems" | "reportProblems" | "goods" | "services" | "publicService";
 export type SeedCategory = { code: string; zh: string; en: string; level: 1 | 2; parent: string | null; group: CategoryGroup };
 
@@ -61,8 +73,21 @@ export const seedUsers = (): SeedUser[] => organisationOnce().users;
 /** The demo organisation whole: accounts, supervisors, enterprises, partner bodies. Not for production. */
 export const seedOrganisation = (): SeedOrganisation => organisationOnce();
 
+/** The invented cases of the demonstration with their histories. Not for production. */
+export const seedCases = (): SeedCases => casesOnce();
+
 /** Refusals, terminations, return reasons, closings, remedies and the small lists beside them. */
 export const seedCodes = (): SeedCodes => codesOnce();
+
+/** The privacy notice that callers and citizens accept, in its version. */
+export const seedPrivacy = (): z.infer<typeof privacyFile> => privacyOnce();
+
+/** 派单目录: which matter goes to which department. */
+export const seedDispatch = (): { version: string; rows: DispatchRow[] } => dispatchOnce();
+/** Words that speak for a category, a risk or another authority. */
+export const seedKeywords = (): { version: string; lexicon: Lexicon } => keywordsOnce();
+/** Ways in, with the numbers of before. */
+export const seedHotlines = (): { version: string; rows: HotlineRow[] } => hotlinesOnce();
 
 /** Checks seed data; `file` is named in the error with the path of the first fault. */
 export const parseSeed = <T extends z.ZodType>(file: string, schema: T, data: unknown): z.output<T> => {
@@ -92,9 +117,23 @@ const calendarsOnce = once(() => {
 });
 
 const departmentsOnce = once(() => parseSeed("departments.json", departmentsFile, departments));
+const casesOnce = once(() => parseSeed("cases.json", casesFile, cases));
 const organisationOnce = once(() => parseSeed("organisation.json", organisationFile, organisation));
 const proceduresOnce = once(() => parseSeed("procedures.json", proceduresFile, procedures));
+const privacyOnce = once(() => parseSeed("privacy.json", privacyFile, privacy));
 const codesOnce = once(() => parseSeed("codes.json", codesFile, codes));
+const dispatchOnce = once(() => {
+  const { version, rows } = parseSeed("dispatch.json", dispatchFile, dispatch);
+  return { version, rows: rows.map(({ note: _note, ...row }) => row) };
+});
+const keywordsOnce = once(() => {
+  const { version, effectiveFrom: _from, sources: _sources, notes: _notes, ...lexicon } = parseSeed("keywords.json", keywordsFile, keywords);
+  return { version, lexicon };
+});
+const hotlinesOnce = once(() => {
+  const { version, channels } = parseSeed("hotlines.json", hotlinesFile, hotlines);
+  return { version, rows: channels.map(({ note: _note, ...row }) => row) };
+});
 const categoryTablesOnce = once(() => parseSeed("categories.json", categoriesFile, categories));
 
 const GROUPS: readonly CategoryGroup[] = ["complaintProblems", "reportProblems", "goods", "services", "publicService"];

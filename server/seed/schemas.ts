@@ -156,6 +156,9 @@ export const organisationFile = z.strictObject({
   centres: z.array(z.looseObject({ code, zh: z.string(), desks: z.array(z.string()), shifts: z.array(z.strictObject({ code, zh: z.string() })) })),
 });
 
+const notice = z.strictObject({ title: z.string().min(1), paragraphs: z.array(z.string().min(1)).min(1) });
+export const privacyFile = z.strictObject({ version: z.string().min(1), effectiveFrom: daySchema, zh: notice, en: notice });
+
 const clock = clockRuleSchema.extend({
   part: z.string(),
   limit: z.int().nullable(),

@@ -104,9 +104,16 @@ export const createActing = (deps: TicketDeps) => {
     now,
     book: catalogue.book(),
     size: row.bytes,
-    ...(action.type === "dispatch" ? { department: directory.department(action.departmentId) } : {}),
+    department: directory.department,
+    ...(action.type === "contact" ? { partyPhone: phoneOf(row, action.party) } : {}),
     ...(action.type === "assign" ? { assignee: directory.user(action.userId) } : {}),
   });
+
+  const phoneOf = (row: LightRow, party: string): string | null => {
+    if (party === "agent") return row.agent?.phone.masked ?? null;
+    const person = party === "respondent" ? row.respondent : party === "complainant" ? (row.complainant ?? row.reporter) : null;
+    return person?.phone?.masked ?? null;
+  };
 
   /** 409 with what happened since the version the caller had seen. */
   const stale = async (id: string, version: number): Promise<AppError> => {

@@ -18,13 +18,24 @@ export type Protected = Pick<
   | "amount"
   | "happenedOn"
   | "categoryCode"
+  | "objectCode"
   | "region"
   | "consentPublic"
   | "consentEntrust"
   | "phoneIndex"
   | "idNoIndex"
   | "continues"
-> & { codeIndex: string; attachmentIds: string[]; respondentName: string | null; respondentAddress: string | null; idType: string | null };
+  | "privacyVersion"
+  | "source"
+  | "receivedWhy"
+> & {
+  agentAuthority: string | null;
+  codeIndex: string;
+  attachmentIds: string[];
+  respondentName: string | null;
+  respondentAddress: string | null;
+  idType: string | null;
+};
 
 export const protectedOf = (row: Omit<LightRow, "narrative">): Protected => ({
   visibleTo: row.visibleTo,
@@ -33,12 +44,17 @@ export const protectedOf = (row: Omit<LightRow, "narrative">): Protected => ({
   amount: row.amount,
   happenedOn: row.happenedOn,
   categoryCode: row.categoryCode,
+  objectCode: row.objectCode,
   region: row.region,
   consentPublic: row.consentPublic,
   consentEntrust: row.consentEntrust,
   phoneIndex: row.phoneIndex,
   idNoIndex: row.idNoIndex,
   continues: row.continues,
+  privacyVersion: row.privacyVersion,
+  source: row.source,
+  receivedWhy: row.receivedWhy,
+  agentAuthority: row.agent?.authority ?? null,
   codeIndex: row.code.index,
   attachmentIds: row.attachments.map(({ id }) => id),
   respondentName: row.respondent?.name ?? null,

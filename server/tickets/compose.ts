@@ -9,9 +9,9 @@ import { type Chained, chainHmac, digestOf, type Protected } from "./chain.ts";
 import { type ContentRow, type EntryActor, type EntryRow, NEVER, type TicketRow } from "./row.ts";
 
 /** What follows from a state and is stored beside it, so that lists and sorting need no rules. */
-export const derivedOf = (state: TicketState): Pick<TicketRow, "visibleTo" | "dueAt" | "open"> => {
+export const derivedOf = (state: TicketState): Pick<TicketRow, "visibleTo" | "dueAt" | "firstClock" | "open"> => {
   const clock = strictest(state.procedures);
-  return { visibleTo: visibleTo(state), dueAt: (clock === null ? null : bitesAt(clock)) ?? NEVER, open: isOpen(state.status) };
+  return { firstClock: clock, visibleTo: visibleTo(state), dueAt: (clock === null ? null : bitesAt(clock)) ?? NEVER, open: isOpen(state.status) };
 };
 
 export const contentWhere = (ticketId: string, seq: number): string => `ticket:${ticketId}:content.${seq}`;

@@ -1,6 +1,7 @@
 import type { Role } from "../../shared/actor.ts";
 import type { ClockBook } from "../../shared/tickets/clocks.ts";
 import type { Clock } from "../platform/clock.ts";
+import type { Idempotency } from "../platform/http.ts";
 import type { Log } from "../platform/log.ts";
 import type { Seal } from "../platform/seal.ts";
 import type { Numbers } from "./numbers.ts";
@@ -20,6 +21,9 @@ export type CatalogueReader = {
   book: () => ClockBook;
   category: (code: string) => { code: string; zh: string; en: string } | null;
   region: (code: string) => { code: string; zh: string; en: string } | null;
+  /** A line of the dispatch catalogue, of any version that was ever published. */
+  dispatchRow: (id: string) => { id: string; nameZh: string; nameEn: string; reasonZh: string; reasonEn: string } | null;
+  privacyKnown: (version: string) => boolean;
   rule: (key: string) => { zh: string; en: string; article: string; setting: boolean } | null;
 };
 
@@ -34,7 +38,10 @@ export type TicketDeps = {
   numbers: Numbers;
   catalogue: CatalogueReader;
   directory: Directory;
-  files: { claim: (input: { ids: readonly string[]; ticketId: string }) => Promise<Claimed[]>; nameOf: (sealed: string, id: string) => string };
+  files: {
+    claim: (input: { ids: readonly string[]; ticketId: string; by?: Idempotency }) => Promise<Claimed[]>;
+    nameOf: (sealed: string, id: string) => string;
+  };
   audit: (records: { kind: string; actor: string; subject: string; details: Record<string, string | number | boolean | null> }[]) => Promise<void>;
   intakeDepartmentId: string;
   log: Log;

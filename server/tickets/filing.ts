@@ -1,15 +1,13 @@
 import type { Actor } from "../../shared/actor.ts";
-import { dayOf } from "../../shared/calendar.ts";
-import type { FieldFaults } from "../../shared/issues.ts";
 import { mayAccess } from "../../shared/tickets/access.ts";
 import type { FileInput, RegisterInput } from "../../shared/tickets/schema.ts";
 import { accessClassOf } from "../../shared/tickets/status.ts";
 import { AppError, invalid } from "../platform/errors.ts";
 import type { Idempotency } from "../platform/http.ts";
 import { newId } from "../platform/ids.ts";
-import { toE164 } from "../platform/phone.ts";
 import { actorRow } from "./actor-row.ts";
 import type { TicketDeps } from "./deps.ts";
+import { faultsIn } from "./filing-faults.ts";
 import { codeWhere, composeFiling } from "./first-row.ts";
 import { newCode } from "./numbers.ts";
 import type { TicketRow } from "./row.ts";
@@ -24,7 +22,7 @@ type Input = FileInput | RegisterInput;
  * The same idempotency key answers the same number and code again.
  */
 export const createFiling = (deps: TicketDeps, twins: ReturnType<typeof createTwins>) => {
-  const { store, relay, seal, clock, numbers, catalogue, files } = deps;
+  const { store, relay, seal, clock, numbers, files } = deps;
 
   const repeat = async (idempotency: Idempotency | undefined): Promise<Filed | null> => {
     if (idempotency === undefined) return null;
@@ -44,28 +42,28 @@ export const createFiling = (deps: TicketDeps, twins: ReturnType<typeof createTw
     if (before !== null) return before;
     const now = clock.now();
     const continues = await continuedCase(input, actor);
-    const faults = { ...phoneFaults(input), ...catalogueFaults(input, catalogue), ...dayFaults(input, now), ...demandFaults(input) };
+    const faults = faultsIn(input, now, deps);
     if (Object.keys(faults).length > 0) throw invalid(faults);
 
     const id = newId();
-    const claimed = await files.claim({ ids: input.attachmentIds ?? [], ticketId: id });
-    const attachments = claimed.map((each) => ({ ...each, seq: 1 }));
-    const common = { actor: actorRow(actor), now, continues, idempotency, attachments };
     const made = { id, no: await numbers.next(now), code: newCode() };
     const complaint = isMixed(input) ? { id: newId(), no: await numbers.next(now), code: newCode() } : null;
-    const { row, entry } = composeFiling(deps, {
+    const claimed = await files.claim({ ids: input.attachmentIds ?? [], ticketId: id, ...(idempotency === undefined ? {} : { by: idempotency }) });
+    const attachments = claimed.map((each) => ({ ...each, seq: 1 }));
+    const common = { actor: actorRow(actor), now, continues, idempotency, attachments };
+    const { route, reportRoute } = routesOf(input);
+    const twin = { ...complaint, input: complaintOf(input), route, actor: common.actor, at: now, attachments };
+    const { row, entries } = composeFiling(deps, {
       ...made,
       ...common,
-      ...(complaint === null
-        ? { input }
-        : { input: reportOf(input), twin: closeTwin({ ...complaint, input: complaintOf(input), actor: common.actor, at: now, attachments }) }),
+      ...(complaint === null ? { input, route } : { input: reportOf(input), route: reportRoute, twin: closeTwin({ ...twin, ...complaint }) }),
     });
     if ((await store.insert(row)) === "taken") {
       // The same request sent twice at once: the other one's case is the answer.
       const same = await repeat(idempotency);
       if (same !== null) return same;
     }
-    relay.kick(row, [entry]);
+    relay.kick(row, entries);
     if (complaint === null) return made;
     await twins.complete(row);
     return { ...complaint, also: { no: made.no, code: made.code } };
@@ -84,33 +82,22 @@ export const createFiling = (deps: TicketDeps, twins: ReturnType<typeof createTw
 };
 
 /** A complaint that also asks to have the merchant punished is a complaint and a report in one paper. */
-const isMixed = (input: Input): boolean => input.kind === "complaint" && (input.demands ?? []).includes("investigate");
+export const isMixed = (input: Input): boolean => input.kind === "complaint" && (input.demands ?? []).includes("investigate");
 
-const reportOf = ({ demands: _demands, amount: _amount, consentPublic: _public, consentEntrust: _entrust, ...input }: Input): Input => ({
+const reportOf = ({
+  demands: _demands,
+  amount: _amount,
+  consentPublic: _public,
+  consentEntrust: _entrust,
+  agent: _agent,
+  ...input
+}: Input): Input => ({
   ...input,
   kind: "report",
 });
 
 /** What the complaint keeps says nothing of the report. */
-const complaintOf = (input: Input): Input => ({ ...input, demands: (input.demands ?? []).filter((demand) => demand !== "investigate") });
+export const complaintOf = (input: Input): Input => ({ ...input, demands: (input.demands ?? []).filter((demand) => demand !== "investigate") });
 
-const demandFaults = (input: Input): FieldFaults =>
-  isMixed(input) && complaintOf(input).demands?.length === 0 ? { demands: { key: "field.onlyInvestigate" } } : {};
-
-const phoneFaults = (input: Input): FieldFaults => {
-  const faults: FieldFaults = {};
-  for (const [path, value] of [
-    ["complainant.phone", input.complainant?.phone],
-    ["respondent.phone", input.respondent?.phone],
-  ] as const)
-    if (value !== undefined && toE164(value) === null) faults[path] = { key: "field.phone" };
-  return faults;
-};
-
-const catalogueFaults = (input: Input, catalogue: TicketDeps["catalogue"]): FieldFaults => ({
-  ...(input.categoryCode !== undefined && catalogue.category(input.categoryCode) === null ? { categoryCode: { key: "field.category" } } : {}),
-  ...(input.region !== undefined && catalogue.region(input.region) === null ? { region: { key: "field.region" } } : {}),
-});
-
-const dayFaults = (input: Input, now: Date): FieldFaults =>
-  input.happenedOn !== undefined && input.happenedOn > dayOf(now) ? { happenedOn: { key: "field.future" } } : {};
+const routesOf = (input: Input) =>
+  "route" in input ? { route: input.route, reportRoute: input.reportRoute } : { route: undefined, reportRoute: undefined };

@@ -1,5 +1,7 @@
+import { dayOf, startOfDay } from "../../shared/calendar.ts";
 import { startProcedures } from "../../shared/tickets/clocks.ts";
-import type { FileInput, RegisterInput } from "../../shared/tickets/schema.ts";
+import { dispatched } from "../../shared/tickets/decide.ts";
+import type { FileInput, RegisterInput, Route } from "../../shared/tickets/schema.ts";
 import { accessClassOf } from "../../shared/tickets/status.ts";
 import type { TicketState } from "../../shared/tickets/ticket.ts";
 import type { Idempotency } from "../platform/http.ts";
@@ -7,6 +9,7 @@ import { commit, newSalt, type Seal } from "../platform/seal.ts";
 import { GENESIS, protectedOf } from "./chain.ts";
 import { composeEntry, derivedOf } from "./compose.ts";
 import type { TicketDeps } from "./deps.ts";
+import { headingOf } from "./heading.ts";
 import { sealPeople } from "./people.ts";
 import type { EntryActor, EntryRow, LightRow, TicketRow } from "./row.ts";
 import { wordsOf } from "./words.ts";
@@ -21,6 +24,8 @@ export type NewFiling = {
   continues: TicketRow["continues"];
   idempotency: Idempotency | undefined;
   attachments: TicketRow["attachments"];
+  /** Where the operator sends it with the filing itself. */
+  route?: Route | undefined;
   /** For the report of a mixed paper: what its complaint will be made from. */
   twin?: string | null;
 };
@@ -30,12 +35,22 @@ export const codeIndexOf = (seal: Seal, no: string, code: string): string => sea
 export const narrativeWhere = (ticketId: string, field: "title" | "text"): string => `ticket:${ticketId}:narrative.${field}`;
 export const twinWhere = (ticketId: string): string => `ticket:${ticketId}:twin`;
 
-/** The first row of a case: state, clocks, sealed people and words, and the entry that commits to all of it. */
+/** The day it was received on, when that was before today (post counts from the day signed); otherwise this instant. */
+const receiptOf = (input: FileInput | RegisterInput, now: Date): Date =>
+  "receivedOn" in input && input.receivedOn !== undefined && input.receivedOn < dayOf(now) ? startOfDay(input.receivedOn) : now;
+
+/**
+ * The first row of a case: state, clocks, sealed people and words, the entry that commits to all of it, and the one
+ * that sends it on when the operator has confirmed a route. A route that cannot be followed any more leaves the case
+ * with the dispatcher.
+ */
 export const composeFiling = (
-  { seal, catalogue, intakeDepartmentId }: Pick<TicketDeps, "seal" | "catalogue" | "intakeDepartmentId">,
-  { id, no, code, input, actor, now, continues, idempotency, attachments, twin = null }: NewFiling,
-): { row: TicketRow; entry: EntryRow } => {
+  { seal, catalogue, directory, intakeDepartmentId }: Pick<TicketDeps, "seal" | "catalogue" | "directory" | "intakeDepartmentId">,
+  { id, no, code, input, actor, now, continues, idempotency, attachments, route, twin = null }: NewFiling,
+): { row: TicketRow; entries: EntryRow[] } => {
   const accessClass = accessClassOf(input.kind);
+  const book = catalogue.book();
+  const receivedAt = receiptOf(input, now);
   const state: TicketState = {
     id,
     no,
@@ -45,17 +60,22 @@ export const composeFiling = (
     status: "registered",
     intakeDepartmentId,
     departmentId: null,
+    coDepartmentIds: [],
     handlerId: null,
+    urgency: "U3",
+    dispatchRow: null,
     returned: false,
     hops: 0,
     noContact: false,
-    receivedAt: now,
+    confidential: input.confidential ?? false,
+    referredTo: null,
+    receivedAt,
     reachedAt: null,
     platformNo12315: input.platformNo12315 ?? null,
     no12345: input.no12345 ?? null,
     refusal: null,
     closing: null,
-    procedures: startProcedures(input.kind, now, catalogue.book()),
+    procedures: startProcedures(input.kind, receivedAt, book),
   };
   const people = sealPeople(seal, id, input);
   const report = accessClass === "report";
@@ -67,18 +87,19 @@ export const composeFiling = (
     commits.twin = commit(twin, salts.twin);
   }
   const { id: _id, ...rest } = state;
-  const derived = derivedOf(state);
   const light: Omit<LightRow, "narrative" | "lastHmac" | "bytes"> & Pick<TicketRow, "twin"> = {
     ...rest,
-    ...derived,
+    ...derivedOf(state),
     _id,
     schemaVersion: 1,
     channel: "channel" in input ? input.channel : "WEB",
     title: report ? null : (input.title ?? null),
     text: report ? null : input.text,
+    heading: report ? null : headingOf(input.title ?? null, input.text),
     complainant: report ? null : people.person,
     reporter: report ? people.person : null,
     respondent: people.respondent,
+    agent: people.agent,
     phoneIndex: people.phoneIndex,
     idNoIndex: people.idNoIndex,
     code: { sealed: seal.close(code, codeWhere(id)), index: codeIndexOf(seal, no, code) },
@@ -86,9 +107,13 @@ export const composeFiling = (
     amount: input.amount ?? null,
     happenedOn: input.happenedOn ?? null,
     categoryCode: input.categoryCode ?? null,
+    objectCode: input.objectCode ?? null,
     region: input.region ?? null,
     consentPublic: input.consentPublic ?? null,
     consentEntrust: input.consentEntrust ?? null,
+    privacyVersion: input.privacyVersion ?? null,
+    source: input.source === undefined ? null : { id: input.source.id ?? null, at: input.source.at === undefined ? null : new Date(input.source.at) },
+    receivedWhy: "receivedWhy" in input ? (input.receivedWhy ?? null) : null,
     continues,
     twin: twin === null ? null : { sealed: seal.close(twin, twinWhere(id), "reporter") },
     attachments,
@@ -99,16 +124,26 @@ export const composeFiling = (
     pending: true,
     ...(idempotency === undefined ? {} : { idem: idempotency }),
   };
-  const more = protectedOf({ ...light, lastHmac: "", bytes: 0 });
+  const more = (after: TicketState) => protectedOf({ ...light, ...derivedOf(after), lastHmac: "", bytes: 0 });
   const made = {
     type: "filed",
     audience: "citizen",
     details: {},
     ...(attachments.length === 0 ? {} : { attachmentIds: attachments.map((file) => file.id) }),
   } as const;
-  const { entry } = composeEntry({ seal, state, more, made, previous: GENESIS, actor, now, idempotency: undefined, commits });
+  const common = { seal, actor, now, idempotency: undefined };
+  const { entry: first } = composeEntry({ ...common, state, more: more(state), made, previous: GENESIS, commits });
+  const sent = route === undefined ? null : dispatched(state, route, { department: directory.department, now, book });
+  const then = sent?.ok === true ? sent.value : { next: state, entries: [] };
+  const [sending] = then.entries;
+  const second =
+    sending === undefined ? null : composeEntry({ ...common, state: then.next, more: more(then.next), made: sending, previous: first.hmac });
+  const entries = second === null ? [first] : [first, second.entry];
+  const { id: _same, ...last } = then.next;
   const row: TicketRow = {
     ...light,
+    ...last,
+    ...derivedOf(then.next),
     narrative: report
       ? {
           title: input.title === undefined ? null : { sealed: seal.close(input.title, narrativeWhere(id, "title"), "reporter") },
@@ -118,10 +153,10 @@ export const composeFiling = (
     salts,
     // A report's narrative is not indexed: it is found by its number alone, or by the merchant's name.
     words: wordsOf(report ? [input.respondent?.name] : [input.title, input.text, input.respondent?.name, input.respondent?.address]),
-    timeline: [entry],
-    contents: [],
-    lastHmac: entry.hmac,
+    timeline: entries,
+    contents: second?.content == null ? [] : [second.content],
+    lastHmac: (second?.entry ?? first).hmac,
     bytes: 2000 + input.text.length * 3,
   };
-  return { row, entry };
+  return { row, entries };
 };

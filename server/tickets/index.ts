@@ -6,6 +6,7 @@ import { createActing } from "./acting.ts";
 import type { TicketDeps } from "./deps.ts";
 import { createFiling } from "./filing.ts";
 import { createHandOver } from "./hand-over.ts";
+import type { ImportDoor } from "./import-door.ts";
 import { createNumbers } from "./numbers.ts";
 import { createPresenter } from "./present.ts";
 import { publicRoutes, trackLimits } from "./public-routes.ts";
@@ -13,6 +14,7 @@ import { createQueries } from "./queries.ts";
 import { createRelay } from "./relay.ts";
 import { createReveal } from "./reveal.ts";
 import { ticketRoutes } from "./routes.ts";
+import { createSimilar } from "./similar.ts";
 import { createTicketStore, openTickets } from "./store.ts";
 import { citizenMayRead, createTrackPresenter } from "./track-present.ts";
 import { createTracking } from "./tracking.ts";
@@ -25,6 +27,7 @@ export const createTickets = async ({
   bus,
   limits,
   publicLimits,
+  importDoor,
   deps: given,
 }: {
   database: Database;
@@ -32,6 +35,7 @@ export const createTickets = async ({
   bus: Bus;
   limits: { perNumber: number; perAddress: number };
   publicLimits: RequestHandler[];
+  importDoor: ImportDoor;
   deps: Omit<TicketDeps, "store" | "relay" | "numbers">;
 }) => {
   const collection = await openTickets(database);
@@ -47,13 +51,22 @@ export const createTickets = async ({
 
   return {
     endpoints: [
-      ...ticketRoutes({ store, queries, filing, acting, reveal: createReveal(deps), present: createPresenter(deps) }),
+      ...ticketRoutes({
+        store,
+        queries,
+        filing,
+        acting,
+        reveal: createReveal(deps),
+        similar: createSimilar({ tickets: collection, seal: deps.seal }),
+        present: createPresenter(deps),
+      }),
       ...publicRoutes({
         filing,
         tracking,
         present: createTrackPresenter(deps),
         clock: deps.clock,
         fileLimits: publicLimits,
+        importDoor,
         limits: trackLimits(limits.perNumber, limits.perAddress),
       }),
     ],
@@ -64,6 +77,12 @@ export const createTickets = async ({
     filing,
     acting,
     handOver: createHandOver(deps, acting),
+    /** Filing and acting at another time than now, for what happened before it came in here. */
+    actingAt: (now: () => Date) => {
+      const then: TicketDeps = { ...deps, clock: { ...deps.clock, now } };
+      return { filing: createFiling(then, twins), acting: createActing(then) };
+    },
+    empty: async (): Promise<boolean> => (await collection.exists({})) === null,
     citizenMayRead: async (ticketId: string, fileId: string): Promise<boolean> => {
       const row = await store.full(ticketId);
       return row !== null && citizenMayRead(row, fileId);

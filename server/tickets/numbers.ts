@@ -7,39 +7,34 @@ const BLOCK = 20;
 
 /**
  * Ticket numbers `yymmdd-nnnn` of the day of filing in Shanghai. Each process reserves blocks, so that filing never
- * waits for a shared counter; what a stopped process had reserved stays a gap.
+ * waits for a shared counter; what a stopped process had reserved stays a gap. Blocks are kept by day: cases of other
+ * days may be filed at the same time.
  */
 export const createNumbers = async (database: Database) => {
   const counters = await openCollection<Counter>(database.connection, "counters", []);
-  let day = "";
-  let block: { next: number; end: number } | null = null;
-  let reserving: Promise<void> | null = null;
+  const blocks = new Map<string, { next: number; end: number }>();
+  const reserving = new Map<string, Promise<void>>();
 
-  const reserve = async (): Promise<void> => {
-    const of = day;
+  const reserve = async (day: string): Promise<void> => {
     const row = await untilAnswered(() =>
       counters
-        .findOneAndUpdate({ _id: `ticketNo:${of}` }, { $inc: { next: BLOCK } }, { upsert: true, returnDocument: "after" })
+        .findOneAndUpdate({ _id: `ticketNo:${day}` }, { $inc: { next: BLOCK } }, { upsert: true, returnDocument: "after" })
         .lean<Counter>()
         .exec(),
     );
-    if (of === day && row !== null) block = { next: row.next - BLOCK + 1, end: row.next };
+    if (row !== null) blocks.set(day, { next: row.next - BLOCK + 1, end: row.next });
   };
 
   return {
     /** The next free number for a case filed at `now`. */
     next: async (now: Date): Promise<string> => {
-      const today = dayOf(now).replaceAll("-", "").slice(2);
+      const day = dayOf(now).replaceAll("-", "").slice(2);
       for (;;) {
-        if (day !== today) {
-          day = today;
-          block = null;
-        }
-        if (block !== null && block.next <= block.end) return `${today}-${String(block.next++).padStart(4, "0")}`;
-        reserving ??= reserve().finally(() => {
-          reserving = null;
-        });
-        await reserving;
+        const block = blocks.get(day);
+        if (block !== undefined && block.next <= block.end) return `${day}-${String(block.next++).padStart(4, "0")}`;
+        const waiting = reserving.get(day) ?? reserve(day).finally(() => reserving.delete(day));
+        reserving.set(day, waiting);
+        await waiting;
       }
     },
   };

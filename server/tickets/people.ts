@@ -2,7 +2,7 @@ import { maskAddress, maskEmail, maskIdNo, maskName, maskPhone } from "../../sha
 import type { FileInput } from "../../shared/tickets/schema.ts";
 import { toE164 } from "../platform/phone.ts";
 import { commit, type KeyClass, newSalt, type Seal } from "../platform/seal.ts";
-import type { PersonRow, RespondentRow, SealedValue } from "./row.ts";
+import type { AgentRow, PersonRow, RespondentRow, SealedValue } from "./row.ts";
 
 /** What lists show of each. */
 export const MASKS = { name: maskName, phone: maskPhone, email: maskEmail, address: maskAddress, idNo: maskIdNo, contact: maskName } as const;
@@ -11,6 +11,7 @@ export type PersonalField = keyof typeof MASKS;
 export type SealedPeople = {
   person: PersonRow | null;
   respondent: RespondentRow | null;
+  agent: AgentRow | null;
   phoneIndex: string[];
   idNoIndex: string[];
   /** Commitments for the first timeline entry, by path. */
@@ -30,12 +31,12 @@ export const idNoIndexOf = (seal: Seal, idNo: string, keys: KeyClass): string =>
 export const sealPeople = (seal: Seal, ticketId: string, input: FileInput): SealedPeople => {
   const keys: KeyClass = input.kind === "report" ? "reporter" : "ordinary";
   const commits: Record<string, string> = {};
-  const close = (party: string, field: PersonalField, value: string | undefined): SealedValue | undefined => {
-    if (value === undefined) return undefined;
+  const sealed = (party: string, field: PersonalField, value: string): SealedValue => {
     const salt = newSalt();
     commits[`${party}.${field}`] = commit(value, salt);
     return { sealed: seal.close(value, whereOf(ticketId, party, field), keys), masked: MASKS[field](value), salt };
   };
+  const close = ((party, field, value) => (value === undefined ? undefined : sealed(party, field, value))) as Close;
   const given = input.complainant;
   const target = input.respondent;
   const party = input.kind === "report" ? "reporter" : "complainant";
@@ -43,13 +44,19 @@ export const sealPeople = (seal: Seal, ticketId: string, input: FileInput): Seal
   return {
     person: person !== null && Object.keys(person).length === 0 ? null : person,
     respondent: target === undefined ? null : sealRespondent(target, close),
-    phoneIndex: given?.phone === undefined ? [] : [phoneIndexOf(seal, given.phone, keys)],
+    agent: input.agent === undefined ? null : sealAgent(input.agent, close),
+    // Whoever calls, the complainant or the one acting for them, the case is found.
+    phoneIndex: [given?.phone, input.agent?.phone].flatMap((phone) => (phone === undefined ? [] : [phoneIndexOf(seal, phone, keys)])),
     idNoIndex: given?.idNo === undefined ? [] : [idNoIndexOf(seal, given.idNo, keys)],
     commits,
   };
 };
 
-type Close = (party: string, field: PersonalField, value: string | undefined) => SealedValue | undefined;
+type Close = <T extends string | undefined>(
+  party: string,
+  field: PersonalField,
+  value: T,
+) => T extends string ? SealedValue : SealedValue | undefined;
 
 const sealFields = (given: NonNullable<FileInput["complainant"]>, party: string, close: Close): PersonRow => {
   const row: PersonRow = {};
@@ -59,6 +66,12 @@ const sealFields = (given: NonNullable<FileInput["complainant"]>, party: string,
   }
   return row;
 };
+
+const sealAgent = ({ name, phone, authority }: NonNullable<FileInput["agent"]>, close: Close): AgentRow => ({
+  name: close("agent", "name", name),
+  phone: close("agent", "phone", phone),
+  authority,
+});
 
 const sealRespondent = (target: NonNullable<FileInput["respondent"]>, close: Close): RespondentRow => {
   const contact = close("respondent", "contact", target.contact);

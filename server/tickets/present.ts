@@ -3,9 +3,8 @@ import type { CalendarIndex } from "../../shared/calendar.ts";
 import { can } from "../../shared/can.ts";
 import { remaining, tone } from "../../shared/clocks.ts";
 import { type Locale, translate } from "../../shared/messages/index.ts";
-import { mayAccess } from "../../shared/tickets/access.ts";
+import { mayAccess, mayKnowWho } from "../../shared/tickets/access.ts";
 import { wordsToCitizen } from "../../shared/tickets/audience.ts";
-import { strictest } from "../../shared/tickets/clocks.ts";
 import { actionsFor } from "../../shared/tickets/decide.ts";
 import type { ClockRun } from "../../shared/tickets/ticket.ts";
 import type { AttachmentView, ClockView, EntryView, RowView, TicketView } from "../../shared/tickets/views.ts";
@@ -13,7 +12,18 @@ import type { Seal } from "../platform/seal.ts";
 import { contentWhere } from "./compose.ts";
 import type { TicketDeps } from "./deps.ts";
 import { narrativeWhere } from "./first-row.ts";
-import { type ContentRow, type EntryRow, type LightRow, type PersonRow, type SealedValue, stateOf, type TicketRow } from "./row.ts";
+import { headingOf } from "./heading.ts";
+import {
+  type AgentRow,
+  type ContentRow,
+  type EntryRow,
+  type LightRow,
+  type ListRow,
+  type PersonRow,
+  type SealedValue,
+  stateOf,
+  type TicketRow,
+} from "./row.ts";
 
 /** From rows to what staff see: masked, named, in the reader's language. Nothing sealed is opened but the words of a report for those on it. */
 export type Presenter = ReturnType<typeof createPresenter>;
@@ -30,24 +40,28 @@ export const createPresenter = ({
     const card = directory.department(id);
     return { id, name: (locale === "en" ? card?.nameEn : card?.name) ?? card?.name ?? id };
   };
+  const refs = (ids: readonly string[], locale: Locale) => ids.flatMap((id) => departmentRef(id, locale) ?? []);
   const personRef = (id: string | null) => (id === null ? null : { id, name: directory.user(id)?.name ?? "" });
 
   const clockView = (run: ClockRun, locale: Locale): ClockView => presentClock(run, catalogue, clock.now(), locale);
 
-  const row = (ticket: LightRow, locale: Locale): RowView => {
-    const first = strictest(ticket.procedures);
+  const row = (ticket: ListRow, locale: Locale): RowView => {
+    const first = ticket.firstClock;
     return {
       id: ticket._id,
       no: ticket.no,
       version: ticket.version,
       kind: ticket.kind,
       status: ticket.status,
-      title: ticket.accessClass === "report" ? translate(locale, "title.report") : titleOf(ticket),
+      title: ticket.accessClass === "report" ? translate(locale, "title.report") : (ticket.heading ?? ""),
       respondentName: ticket.respondent?.name ?? null,
       region: ticket.region,
       channel: ticket.channel,
       department: departmentRef(ticket.departmentId, locale),
       handler: personRef(ticket.handlerId),
+      coDepartments: refs(ticket.coDepartmentIds, locale),
+      urgency: ticket.urgency,
+      confidential: ticket.confidential,
       returned: ticket.returned,
       hops: ticket.hops,
       receivedAt: ticket.receivedAt.toISOString(),
@@ -65,7 +79,8 @@ export const createPresenter = ({
 
   const entry = (ticket: TicketRow, made: EntryRow, locale: Locale): EntryView => {
     const content = ticket.contents.find(({ seq }) => seq === made.seq);
-    const { departmentId, fromDepartmentId, handlerId, ...details } = made.details;
+    const { departmentId, fromDepartmentId, handlerId, coDepartmentIds, targetId, party, way, direction, result, contactAt, phone, ...details } =
+      made.details;
     return {
       seq: made.seq,
       type: made.type,
@@ -81,6 +96,11 @@ export const createPresenter = ({
         ...(departmentId === undefined ? {} : { department: departmentRef(departmentId, locale) ?? undefined }),
         ...(fromDepartmentId === undefined ? {} : { from: departmentRef(fromDepartmentId, locale) ?? undefined }),
         ...(handlerId === undefined ? {} : { handler: personRef(handlerId) ?? undefined }),
+        ...(coDepartmentIds === undefined ? {} : { coDepartments: refs(coDepartmentIds, locale) }),
+        ...(targetId === undefined ? {} : { target: departmentRef(targetId, locale) ?? undefined }),
+        ...(contactAt === undefined
+          ? {}
+          : { contact: { party, way, direction, result, at: contactAt, phone: phone ?? null } as NonNullable<EntryView["details"]["contact"]> }),
       },
     };
   };
@@ -89,10 +109,13 @@ export const createPresenter = ({
     const party = full.complainant ?? full.reporter;
     const words = narrativeOf(seal, full);
     const category = full.categoryCode === null ? null : catalogue.category(full.categoryCode);
+    const object = full.objectCode === null ? null : catalogue.category(full.objectCode);
     const region = full.region === null ? null : catalogue.region(full.region);
+    const named = (row: { zh: string; en: string } | null) => (row === null ? null : locale === "en" ? row.en : row.zh);
+    const knowsWho = mayKnowWho(actor, full);
     return {
       ...row(full, locale),
-      title: words.title ?? titleOf({ title: null, text: words.text }),
+      title: headingOf(words.title, words.text),
       createdAt: full.createdAt.toISOString(),
       reachedAt: full.reachedAt?.toISOString() ?? null,
       text: words.text,
@@ -100,14 +123,22 @@ export const createPresenter = ({
       amount: full.amount,
       happenedOn: full.happenedOn,
       categoryCode: full.categoryCode,
-      categoryName: category === null ? null : locale === "en" ? category.en : category.zh,
-      regionName: region === null ? null : locale === "en" ? region.en : region.zh,
+      categoryName: named(category),
+      objectCode: full.objectCode,
+      objectName: named(object),
+      regionName: named(region),
       consentPublic: full.consentPublic,
       consentEntrust: full.consentEntrust,
       platformNo12315: full.platformNo12315,
       no12345: full.no12345,
       anonymous: party?.name === undefined,
-      complainant: party === null ? null : maskedPerson(party),
+      complainant: party === null ? null : knowsWho ? maskedPerson(party) : hiddenPerson(party),
+      agent: full.agent === null ? null : agentView(full.agent, knowsWho),
+      privacyVersion: full.privacyVersion,
+      source: full.source === null ? null : { id: full.source.id, at: full.source.at?.toISOString() ?? null },
+      receivedWhy: full.receivedWhy,
+      dispatchRow: full.dispatchRow === null ? null : dispatchLine(full.dispatchRow, locale),
+      referredTo: referred(full.referredTo, locale),
       respondent:
         full.respondent === null
           ? null
@@ -124,7 +155,7 @@ export const createPresenter = ({
         .sort(byUrgency),
       timeline: full.timeline.map((made) => entry(full, made, locale)),
       actions: actionsFor(stateOf(full), actor),
-      canReveal: can(actor, "ticket.reveal"),
+      canReveal: can(actor, "ticket.reveal") && knowsWho,
       links: [
         ...(full.continues === null ? [] : [{ relation: "continues" as const, ...full.continues }]),
         ...(next === null || !mayAccess(actor, next) ? [] : [{ relation: "continuedBy" as const, id: next._id, no: next.no }]),
@@ -133,7 +164,18 @@ export const createPresenter = ({
     };
   };
 
-  return { row, ticket, attachment, clockView, departmentRef };
+  const dispatchLine = (id: string, locale: Locale) => {
+    const line = catalogue.dispatchRow(id);
+    if (line === null) return { id, name: id, reason: "" };
+    return locale === "en" ? { id, name: line.nameEn, reason: line.reasonEn } : { id, name: line.nameZh, reason: line.reasonZh };
+  };
+
+  const referred = (id: string | null, locale: Locale): TicketView["referredTo"] => {
+    const card = departmentRef(id, locale);
+    return card === null ? null : { ...card, phone: directory.department(card.id)?.phone ?? null };
+  };
+
+  return { row, ticket, attachment, referred, clockView, departmentRef };
 };
 
 /** A clock in words and numbers: how much is left, and in what tone to say it. */
@@ -173,13 +215,6 @@ const byUrgency = (a: ClockView, b: ClockView): number => {
   return rank(a) - rank(b) || (a.dueAt ?? a.rawDay ?? "9").localeCompare(b.dueAt ?? b.rawDay ?? "9");
 };
 
-/** A title for lists: the one given, or the first words; a report's is neutral, for its narrative is sealed. */
-export const titleOf = (ticket: Pick<LightRow, "title" | "text">): string => {
-  if (ticket.title !== null) return ticket.title;
-  const first = (ticket.text ?? "").trim().split(/[\n。！？!?]/u)[0] ?? "";
-  return [...first].length > 40 ? `${[...first].slice(0, 39).join("")}…` : first;
-};
-
 /** The narrative, opened for those who may see the case. */
 export const narrativeOf = (seal: Seal, ticket: Pick<LightRow, "_id" | "title" | "text" | "narrative">): { title: string | null; text: string } =>
   ticket.narrative === null
@@ -201,3 +236,17 @@ const maskedPerson = (person: PersonRow) => ({
   idType: person.idType ?? null,
   idNo: masked(person.idNo),
 });
+
+/** Of one who asked for secrecy only whether a thing was given: not even the surname. */
+const HIDDEN = "***";
+const hiddenPerson = (person: PersonRow): ReturnType<typeof maskedPerson> => ({
+  name: person.name === undefined ? null : HIDDEN,
+  phone: person.phone === undefined ? null : HIDDEN,
+  email: person.email === undefined ? null : HIDDEN,
+  address: person.address === undefined ? null : HIDDEN,
+  idType: null,
+  idNo: person.idNo === undefined ? null : HIDDEN,
+});
+
+const agentView = ({ name, phone, authority }: AgentRow, known: boolean): TicketView["agent"] =>
+  known ? { name: name.masked, phone: phone.masked, authority } : { name: HIDDEN, phone: HIDDEN, authority: HIDDEN };

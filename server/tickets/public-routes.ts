@@ -1,13 +1,14 @@
 import type { RequestHandler } from "express";
 import { z } from "zod";
 import type { Locale } from "../../shared/messages/index.ts";
-import { fileSchema, supplementSchema, trackSchema, withdrawSchema } from "../../shared/tickets/schema.ts";
+import { fileSchema, secrecySchema, supplementSchema, trackSchema, withdrawSchema } from "../../shared/tickets/schema.ts";
 import { filedView, type TrackView, trackAnswer, trackView } from "../../shared/tickets/views.ts";
 import type { Clock } from "../platform/clock.ts";
-import { AppError } from "../platform/errors.ts";
+import { AppError, invalid } from "../platform/errors.ts";
 import { type Endpoint, endpoint, noStore } from "../platform/http.ts";
 import { addressKey, createLimit, type Limit } from "../platform/limits.ts";
 import type { createFiling } from "./filing.ts";
+import type { ImportDoor } from "./import-door.ts";
 import type { TicketRow } from "./row.ts";
 import type { createTracking } from "./tracking.ts";
 
@@ -28,6 +29,7 @@ export const publicRoutes = ({
   clock,
   fileLimits,
   limits,
+  importDoor,
 }: {
   filing: ReturnType<typeof createFiling>;
   tracking: ReturnType<typeof createTracking>;
@@ -35,6 +37,7 @@ export const publicRoutes = ({
   clock: Clock;
   fileLimits: RequestHandler[];
   limits: { byNumber: Limit; byAddress: Limit };
+  importDoor: ImportDoor;
 }): Endpoint[] => {
   const shown = (row: TicketRow | null, locale: Locale): z.input<typeof current> => {
     if (row === null) throw new AppError(401, "trackEnded");
@@ -50,9 +53,13 @@ export const publicRoutes = ({
       body: fileSchema,
       status: 201,
       answer: filedView,
-      before: [...fileLimits, noStore],
-      run: async ({ body, idempotency }) => {
-        const { id: _id, ...filed } = await filing.file(body, null, idempotency);
+      before: [importDoor.handler, ...fileLimits, noStore],
+      run: async ({ body, idempotency, req }) => {
+        const account = importDoor.accountOf(req);
+        // Where a message comes from is for an import account to say; anybody else writes in their own name, now.
+        if (body.source !== undefined && account === null) throw invalid({ source: { key: "field.importOnly" } });
+        const caller = account === null ? {} : { caller: `u:${account}` };
+        const { id: _id, ...filed } = await filing.file(body, null, idempotency && { ...idempotency, ...caller });
         return filed;
       },
     }),
@@ -95,6 +102,18 @@ export const publicRoutes = ({
       answer: current,
       before: [...fileLimits, noStore],
       run: async ({ tracker, body, locale, idempotency }) => shown(await tracking.act(tracker, { type: "supplement", ...body }, idempotency), locale),
+    }),
+    endpoint({
+      method: "post",
+      path: "/public/tickets/:no/secrecy",
+      summary: "Ask that one's identity be kept secret (要求保密)",
+      tag,
+      guard: { who: "track" },
+      params: noParams,
+      body: secrecySchema,
+      answer: current,
+      before: [noStore],
+      run: async ({ tracker, body, locale, idempotency }) => shown(await tracking.act(tracker, { type: "secrecy", ...body }, idempotency), locale),
     }),
     endpoint({
       method: "post",

@@ -6,8 +6,10 @@ import type { EntryRow, TicketRow } from "./row.ts";
 import type { RelayMark, TicketStore } from "./store.ts";
 
 const GATHER_MS = 8;
+/** Between batches: the first event goes out at once, a burst in few large ones. */
+const BREATH_MS = 40;
 /** Longer, so that what several subscribers have handled of one case becomes one write. */
-const GATHER_MARKS_MS = 40;
+const GATHER_MARKS_MS = 200;
 const BATCH = 100;
 const SWEEP = 500;
 /** More batches than this on their way: what looks forgotten is most likely among them, and sending it again would only make the queue longer. */
@@ -41,6 +43,7 @@ export const createRelay = ({ store, bus, log }: { store: TicketStore; bus: Bus;
       await bus
         .publish(batch)
         .catch((error: unknown) => log.warn({ err: error, events: batch.length }, "events not published; the sweep sends them"));
+      if (outbox.length < BATCH) await gather(BREATH_MS);
     }
     sending = null;
   };

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { pageOf } from "../../shared/page.ts";
 import { mayAccess } from "../../shared/tickets/access.ts";
-import { actionSchema, listQuery, registerSchema, revealSchema } from "../../shared/tickets/schema.ts";
-import { filedView, rowView, ticketView, viewCounts } from "../../shared/tickets/views.ts";
+import { actionSchema, listQuery, registerSchema, revealSchema, similarSchema } from "../../shared/tickets/schema.ts";
+import { filedView, rowView, similarView, ticketView, viewCounts } from "../../shared/tickets/views.ts";
 import { notFound } from "../platform/errors.ts";
 import { type Endpoint, endpoint, noStore } from "../platform/http.ts";
 import type { createActing } from "./acting.ts";
@@ -10,6 +10,8 @@ import type { createFiling } from "./filing.ts";
 import type { Presenter } from "./present.ts";
 import type { Queries } from "./queries.ts";
 import type { createReveal } from "./reveal.ts";
+import type { ListRow } from "./row.ts";
+import type { createSimilar } from "./similar.ts";
 import type { TicketStore } from "./store.ts";
 
 const tag = "tickets";
@@ -24,6 +26,7 @@ export const ticketRoutes = ({
   filing,
   acting,
   reveal,
+  similar,
   present,
 }: {
   store: TicketStore;
@@ -31,6 +34,7 @@ export const ticketRoutes = ({
   filing: ReturnType<typeof createFiling>;
   acting: ReturnType<typeof createActing>;
   reveal: ReturnType<typeof createReveal>;
+  similar: ReturnType<typeof createSimilar>;
   present: Presenter;
 }): Endpoint[] => [
   endpoint({
@@ -66,6 +70,22 @@ export const ticketRoutes = ({
     answer: createdView,
     before: [noStore],
     run: ({ body, actor, idempotency }) => filing.file(body, actor, idempotency),
+  }),
+  endpoint({
+    method: "post",
+    path: "/tickets/similar",
+    summary:
+      "What is there already: the same foreign number, the same caller, much the same words. Asked by POST: numbers do not belong into addresses",
+    tag,
+    guard: { who: "staff", permission: "ticket.create" },
+    body: similarSchema,
+    answer: similarView,
+    before: [noStore],
+    run: async ({ body, actor, locale }) => {
+      const found = await similar(body, actor);
+      const rows = (list: readonly ListRow[]) => list.map((row) => present.row(row, locale));
+      return { sameNumber: rows(found.sameNumber), caller: rows(found.caller), similar: rows(found.similar) };
+    },
   }),
   endpoint({
     method: "get",

@@ -1,5 +1,5 @@
 import type { CHANNELS, DEMANDS, ID_TYPES } from "../../shared/tickets/schema.ts";
-import type { NewEntry, TicketState } from "../../shared/tickets/ticket.ts";
+import type { ClockRun, NewEntry, TicketState } from "../../shared/tickets/ticket.ts";
 
 /** A sealed personal value with its masked form beside it and the salt of the commitment that the timeline holds. */
 export type SealedValue = { sealed: string; masked: string; salt: string };
@@ -12,6 +12,9 @@ export type PersonRow = {
   idNo?: SealedValue;
   idType?: (typeof ID_TYPES)[number];
 };
+
+/** Who acts for the complainant; what the authority covers is no secret of a person. */
+export type AgentRow = { name: SealedValue; phone: SealedValue; authority: string };
 
 export type RespondentRow = { name: string; address: string | null; contact?: SealedValue; phone?: SealedValue };
 
@@ -46,6 +49,8 @@ export type TicketRow = Omit<TicketState, "id"> & {
   /** Plain, except for a report: then null and `narrative` holds both, sealed. */
   title: string | null;
   text: string | null;
+  /** What lists call it: the title, or the first words; null for a report, whose narrative is sealed. */
+  heading: string | null;
   narrative: { title: SealedText | null; text: SealedText } | null;
   salts: Record<string, string>;
   words: string[];
@@ -53,6 +58,7 @@ export type TicketRow = Omit<TicketState, "id"> & {
   /** The reporter's data: a document of its own, under its own key. */
   reporter: PersonRow | null;
   respondent: RespondentRow | null;
+  agent: AgentRow | null;
   phoneIndex: string[];
   idNoIndex: string[];
   code: { sealed: string; index: string };
@@ -60,9 +66,16 @@ export type TicketRow = Omit<TicketState, "id"> & {
   amount: number | null;
   happenedOn: string | null;
   categoryCode: string | null;
+  objectCode: string | null;
   region: string | null;
   consentPublic: boolean | null;
   consentEntrust: boolean | null;
+  /** Version of the privacy notice that was accepted. */
+  privacyVersion: string | null;
+  /** Where an imported message comes from and when it was written there. */
+  source: { id: string | null; at: Date | null } | null;
+  /** Why it was typed in later than it was received. */
+  receivedWhy: string | null;
   /** On the report of a mixed paper only: what its complaint is made from, sealed. */
   twin: SealedText | null;
   /** The case this one goes on from, when that one was full. */
@@ -74,6 +87,8 @@ export type TicketRow = Omit<TicketState, "id"> & {
   bytes: number;
   /** Sort key: when the strictest clock bites; far in the future when none runs. */
   dueAt: Date;
+  /** The strictest running clock, for lists. */
+  firstClock: ClockRun | null;
   open: boolean;
   createdAt: Date;
   updatedAt: Date;
@@ -89,6 +104,30 @@ export type SealedText = { sealed: string };
 /** A row as lists and rules need it: without timeline, words and contents. */
 export type LightRow = Omit<TicketRow, "timeline" | "contents" | "words" | "salts" | "twin">;
 
+/** What a list shows of a case, and nothing more: fifty whole cases would cost a megabyte. */
+export const LIST_FIELDS = [
+  "no",
+  "version",
+  "kind",
+  "accessClass",
+  "status",
+  "heading",
+  "region",
+  "channel",
+  "departmentId",
+  "coDepartmentIds",
+  "handlerId",
+  "urgency",
+  "confidential",
+  "returned",
+  "hops",
+  "receivedAt",
+  "updatedAt",
+  "dueAt",
+  "firstClock",
+] as const;
+export type ListRow = Pick<TicketRow, "_id" | (typeof LIST_FIELDS)[number]> & { respondent: Pick<RespondentRow, "name"> | null };
+
 export const NEVER = new Date("9999-12-31T00:00:00Z");
 
 export const stateOf = (row: Omit<LightRow, "narrative" | "attachments">): TicketState => ({
@@ -100,10 +139,15 @@ export const stateOf = (row: Omit<LightRow, "narrative" | "attachments">): Ticke
   status: row.status,
   intakeDepartmentId: row.intakeDepartmentId,
   departmentId: row.departmentId,
+  coDepartmentIds: row.coDepartmentIds,
   handlerId: row.handlerId,
+  urgency: row.urgency,
+  dispatchRow: row.dispatchRow,
   returned: row.returned,
   hops: row.hops,
   noContact: row.noContact,
+  confidential: row.confidential,
+  referredTo: row.referredTo,
   receivedAt: row.receivedAt,
   reachedAt: row.reachedAt,
   platformNo12315: row.platformNo12315,

@@ -31,7 +31,8 @@ export const openTickets = (database: Database) =>
     { fields: { visibleTo: 1, updatedAt: -1, _id: -1 } },
     { fields: { handlerId: 1, open: 1 } },
     { fields: { departmentId: 1, open: 1 } },
-    { fields: { words: 1 } },
+    // A search shows the newest first and stops at a page.
+    { fields: { words: 1, receivedAt: -1, _id: -1 } },
     { fields: { "attachments.id": 1 } },
     { fields: { "continues.id": 1 }, options: { partialFilterExpression: { "continues.id": { $exists: true } } } },
     { fields: { phoneIndex: 1 } },
@@ -142,6 +143,17 @@ export const createTicketStore = (tickets: Tickets) => ({
       .lean<{ _id: string }[]>()
       .exec();
     return new Set(rows.map(({ _id }) => _id));
+  },
+
+  /** Those of the files that a case holds. */
+  heldFiles: async (ids: string[]): Promise<Set<string>> => {
+    const wanted = new Set(ids);
+    const rows = await tickets
+      .find({ "attachments.id": { $in: ids } })
+      .select({ "attachments.id": 1 })
+      .lean<Pick<TicketRow, "attachments">[]>()
+      .exec();
+    return new Set(rows.flatMap(({ attachments }) => attachments.map(({ id }) => id)).filter((id) => wanted.has(id)));
   },
 
   versions: async (ids: string[]): Promise<Map<string, number>> => {

@@ -49,9 +49,12 @@ export const createTrackPresenter = (deps: Pick<TicketDeps, "seal" | "clock" | "
       no: ticket.no,
       kind: ticket.kind,
       version: entries.length,
-      stage: coarse ? COARSE[ticket.status] : STAGE[ticket.status],
+      stage: ticket.referredTo !== null ? "referred" : coarse ? COARSE[ticket.status] : STAGE[ticket.status],
       coarse,
       holder: coarse ? null : holder(ticket, locale),
+      coHolders: coarse || ENDED.includes(ticket.status) ? [] : ticket.coDepartmentIds.flatMap((id) => staff.departmentRef(id, locale)?.name ?? []),
+      confidential: ticket.confidential,
+      referredTo: referredTo(ticket, locale),
       next:
         view === null || !isOpen(ticket.status)
           ? null
@@ -81,6 +84,7 @@ export const createTrackPresenter = (deps: Pick<TicketDeps, "seal" | "clock" | "
       allowed: {
         supplement: feasible(state, "supplement", citizen, ticket.bytes).ok,
         withdraw: feasible(state, "withdraw", citizen, ticket.bytes).ok,
+        secrecy: feasible(state, "secrecy", citizen, ticket.bytes).ok,
       },
     };
   };
@@ -98,9 +102,16 @@ export const createTrackPresenter = (deps: Pick<TicketDeps, "seal" | "clock" | "
     };
   }
 
+  function referredTo(ticket: TicketRow, locale: Locale): TrackView["referredTo"] {
+    const card = staff.referred(ticket.referredTo, locale);
+    if (card === null) return null;
+    const told = ticket.timeline.findLast(({ type }) => type === "referred");
+    return { name: card.name, phone: card.phone, text: textOf(seal, ticket._id, contentOf(ticket, told?.seq)) ?? "" };
+  }
+
   function timelineEntry(ticket: TicketRow, entry: EntryRow, coarse: boolean, locale: Locale): Omit<TrackView["timeline"][number], "seq"> {
     const own = entry.actor.type === "citizen";
-    const department = entry.details.departmentId ?? entry.actor.departmentId;
+    const department = entry.details.targetId ?? entry.details.departmentId ?? entry.actor.departmentId;
     const handler = entry.details.handlerId;
     return {
       // For a reporter an answer and a closing are the same coarse state.

@@ -1,4 +1,4 @@
-import type { FileInput, RegisterInput } from "../../shared/tickets/schema.ts";
+import type { FileInput, RegisterInput, Route } from "../../shared/tickets/schema.ts";
 import type { Subscriber } from "../platform/bus.ts";
 import type { Seal } from "../platform/seal.ts";
 import type { TicketDeps } from "./deps.ts";
@@ -15,6 +15,7 @@ export type Twin = {
   no: string;
   code: string;
   input: FileInput | RegisterInput;
+  route?: Route | undefined;
   actor: EntryActor;
   at: Date;
   attachments: TicketRow["attachments"];
@@ -37,7 +38,7 @@ export const createTwins = ({ store, relay, ...deps }: TicketDeps) => ({
     await store.insert(row);
     // Of two that came at once only one row stays; what is told is the one that stayed.
     const stored = await store.full(twin.id);
-    if (stored !== null) relay.kick(stored, stored.timeline.slice(0, 1));
+    if (stored !== null) relay.kick(stored, stored.timeline.slice(0, row.version));
   },
 });
 

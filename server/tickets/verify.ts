@@ -1,7 +1,9 @@
+import { canonical } from "../../shared/canonical.ts";
 import { commit, type Seal } from "../platform/seal.ts";
 import { chainHmac, digestOf, GENESIS, protectedOf } from "./chain.ts";
 import { derivedOf } from "./compose.ts";
 import { twinWhere } from "./first-row.ts";
+import { headingOf } from "./heading.ts";
 import { MASKS, type PersonalField, whereOf } from "./people.ts";
 import { narrativeOf, textOf } from "./present.ts";
 import { type SealedValue, stateOf, type TicketRow } from "./row.ts";
@@ -25,8 +27,9 @@ export const verifyTicket = (row: TicketRow, seal: Seal): Fault[] => {
   if (row.version !== last.seq || row.lastHmac !== last.hmac) fault(last.seq, "the end of the timeline is missing");
   if (digestOf(stateOf(row), protectedOf(row)) !== last.state) fault(null, "the state was changed without an entry");
 
-  const { dueAt, open } = derivedOf(stateOf(row));
-  if (row.open !== open || row.dueAt.getTime() !== dueAt.getTime()) fault(null, "lists sort the case by another day or status than its own");
+  const { dueAt, open, firstClock } = derivedOf(stateOf(row));
+  if (row.open !== open || row.dueAt.getTime() !== dueAt.getTime() || canonical(row.firstClock) !== canonical(firstClock))
+    fault(null, "lists sort the case by another day or status than its own");
 
   for (const { seq, plain, sealed, erased } of row.contents) {
     const entry = row.timeline.find((made) => made.seq === seq);
@@ -41,6 +44,7 @@ export const verifyTicket = (row: TicketRow, seal: Seal): Fault[] => {
         fault(entry.seq, "the words are not the ones that were written");
     }
   }
+  if (row.heading !== (row.narrative === null ? headingOf(row.title, row.text) : null)) fault(1, "lists call the case by other words than its own");
   faults.push(...verifyFiling(row, seal));
   return faults;
 };
@@ -69,6 +73,7 @@ const verifyFiling = (row: TicketRow, seal: Seal): Fault[] => {
   open("complainant", row.complainant);
   open("reporter", row.reporter);
   open("respondent", row.respondent);
+  open("agent", row.agent);
   for (const [path, committed] of Object.entries(commits)) {
     const found = values[path];
     if (path !== "text" && (found == null || commit(found.value, found.salt) !== committed)) fault(`${path} is not what was filed`);

@@ -21,15 +21,29 @@ export type Place = {
   /** The central intake unit, which holds every case that has not been dispatched (令121号 art. 41). */
   intakeDepartmentId: string;
   departmentId: string | null;
+  /** 协办 departments see the case as the lead's colleagues do. */
+  coDepartmentIds: readonly string[];
   handlerId: string | null;
 };
 
-export const visibleTo = ({ accessClass, intakeDepartmentId, departmentId, handlerId }: Place): string[] => {
+export const visibleTo = ({ accessClass, intakeDepartmentId, departmentId, coDepartmentIds, handlerId }: Place): string[] => {
   const mine = handlerId === null ? [] : [`u:${handlerId}`];
-  if (accessClass === "ordinary") return ["ordinary", ...(departmentId === null ? [`d:${intakeDepartmentId}`] : [`d:${departmentId}`]), ...mine];
+  if (accessClass === "ordinary") return ["ordinary", `d:${departmentId ?? intakeDepartmentId}`, ...coDepartmentIds.map((id) => `d:${id}`), ...mine];
+  const helping = coDepartmentIds.flatMap((id) => [`d:${id}:handler`, `d:${id}:deptLead`]);
   if (departmentId === null) return [`d:${intakeDepartmentId}:dispatcher`, `d:${intakeDepartmentId}:lead`];
-  if (handlerId === null) return [`d:${departmentId}:handler`, `d:${departmentId}:deptLead`];
-  return [...mine, `d:${departmentId}:deptLead`];
+  if (handlerId === null) return [`d:${departmentId}:handler`, `d:${departmentId}:deptLead`, ...helping];
+  return [...mine, `d:${departmentId}:deptLead`, ...helping];
+};
+
+/**
+ * Who may know who it is when the complainant asked for secrecy (要求保密): those who decide and answer, and the intake
+ * desk as long as nobody has taken the case. Everybody else on the case works without a name.
+ */
+export const mayKnowWho = (actor: StaffActor, ticket: Place & { confidential: boolean }): boolean => {
+  if (!ticket.confidential) return true;
+  if (ticket.departmentId === null) return actor.departmentId === ticket.intakeDepartmentId && hasRole(actor, ["operator", "dispatcher", "lead"]);
+  if (actor.departmentId !== ticket.departmentId) return false;
+  return hasRole(actor, ["deptLead"]) || ticket.handlerId === null || ticket.handlerId === actor.id || actor.deputyFor.includes(ticket.handlerId);
 };
 
 export const tokensOf = (actor: StaffActor): string[] => [

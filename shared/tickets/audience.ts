@@ -20,13 +20,16 @@ const SHOWN: readonly EntryType[] = [
   "supplemented",
   "withdrawn",
   "noContact",
+  "contacted",
+  "referred",
+  "secrecyAsked",
 ];
-const WORDS_SHOWN: readonly EntryType[] = ["supplemented", "accepted", "refused", "replied", "interimReplied"];
+const WORDS_SHOWN: readonly EntryType[] = ["supplemented", "accepted", "refused", "replied", "interimReplied", "referred"];
 /** What staff write here says how they made sure of the caller: only the citizen's own words are shown back. */
-const OWN_WORDS_SHOWN: readonly EntryType[] = ["withdrawn", "noContact"];
+const OWN_WORDS_SHOWN: readonly EntryType[] = ["withdrawn", "noContact", "secrecyAsked"];
 
 /** A reporter sees coarse states only (令121号 art. 37): received, being checked, done. */
-const SHOWN_TO_REPORTER: readonly EntryType[] = ["filed", "accepted", "replied", "reopened", "supplemented", "noContact"];
+const SHOWN_TO_REPORTER: readonly EntryType[] = ["filed", "accepted", "replied", "reopened", "supplemented", "noContact", "referred", "secrecyAsked"];
 
 type Case = { accessClass: AccessClass };
 type Entry = { audience: Audience; type: EntryType };
@@ -39,6 +42,7 @@ export const shownToCitizen = ({ accessClass }: Case, { audience, type }: Entry)
 export const wordsToCitizen = (of: Case, entry: Entry & { actor: { type: "staff" | "citizen" | "system" } }): boolean => {
   if (!shownToCitizen(of, entry)) return false;
   const own = entry.actor.type === "citizen";
-  if (of.accessClass === "report") return own;
+  // Whose matter it is has to reach the reporter as well (art. 34).
+  if (of.accessClass === "report") return own || entry.type === "referred";
   return WORDS_SHOWN.includes(entry.type) || (own && OWN_WORDS_SHOWN.includes(entry.type));
 };

@@ -1,8 +1,9 @@
 import { type Actor, hasRole, type Role, type StaffActor } from "../actor.ts";
 import { can, type Permission } from "../can.ts";
 import { type Decision, no, type Refusal, yes } from "../decision.ts";
+import { maskPhone } from "../mask.ts";
 import { type ClockBook, enterPhase, meetOn, startOn, stopClocks } from "./clocks.ts";
-import type { Action } from "./schema.ts";
+import type { Action, Route } from "./schema.ts";
 import { ACTION_TYPES, type ActionType, isOpen, STATUS_TABLE, type Status, VERSION_FREE } from "./status.ts";
 import { type EntryDetails, MAX_BYTES, MAX_ENTRIES, type NewEntry, type TicketState } from "./ticket.ts";
 import type { Audience, EntryType } from "./views.ts";
@@ -14,8 +15,10 @@ export type DecideContext = {
   book: ClockBook;
   /** Bytes of the stored case. */
   size: number;
-  /** For `dispatch`: the department named, null when there is none of that code. */
-  department?: { id: string; canHold: boolean; disabled: boolean } | null;
+  /** For `dispatch` and `refer`: looks a department up, null when there is none of that code. */
+  department: (id: string) => { id: string; canHold: boolean; disabled: boolean } | null;
+  /** For `contact`: the masked number on file of the party. */
+  partyPhone?: string | null;
   /** For `assign`: the person named, null when there is none of that id. */
   assignee?: { id: string; departmentId: string; roles: readonly Role[]; disabled: boolean } | null;
 };
@@ -38,12 +41,15 @@ const PERMISSION_OF: Record<ActionType, Permission> = {
   withdraw: "ticket.withdraw",
   setNumbers: "ticket.numbers",
   reissueCode: "ticket.reissueCode",
+  contact: "ticket.contact",
+  refer: "ticket.refer",
+  secrecy: "ticket.secrecy",
 };
 
 /** Acts of the department that holds the case, and among them those of the person who signed it or the department's lead. */
 const OF_DEPARTMENT: readonly ActionType[] = ["sign", "return", "assign", "accept", "refuse", "reply", "close"];
 const OF_HANDLER: readonly ActionType[] = ["return", "accept", "refuse", "reply", "close"];
-const OF_CITIZEN: readonly ActionType[] = ["supplement", "withdraw"];
+const OF_CITIZEN: readonly ActionType[] = ["supplement", "withdraw", "secrecy"];
 
 /** May this act happen at all, whatever its words? Buttons and `decide` ask the same question. */
 export const feasible = (ticket: TicketState, type: ActionType, actor: Actor, size = 0): Decision<null> => {
@@ -51,6 +57,9 @@ export const feasible = (ticket: TicketState, type: ActionType, actor: Actor, si
   if (refused !== null) return refused;
   if (!STATUS_TABLE[type].from.includes(ticket.status)) return no("status", { status: ticket.status, action: type });
   if (type === "refuse" && ticket.kind !== "complaint") return no("complaints-only-refused");
+  // Only a decision with its reason and the routes of XBF 39 ends a complaint (art. 15); other matters are shown the way.
+  if (type === "refer" && ticket.kind === "complaint") return no("complaint-needs-decision");
+  if (type === "secrecy" && ticket.confidential) return no("nothing-changed");
   if (type === "withdraw" && ticket.kind === "report" && ticket.noContact) return no("already-no-contact");
   // The lifecycle keeps some room beyond the limit, so that a full case can still be ended.
   const room = VERSION_FREE.includes(type) ? 0 : 100;
@@ -82,25 +91,8 @@ export const decide = (ticket: TicketState, action: Action, context: DecideConte
   const to = STATUS_TABLE[action.type].to;
 
   switch (action.type) {
-    case "dispatch": {
-      const { department } = context;
-      if (!department || department.disabled || !department.canHold) return no("department-cannot-hold", {}, "departmentId");
-      if (department.id === ticket.departmentId) return no("same-department", {}, "departmentId");
-      const first = ticket.reachedAt === null;
-      const stopped = stopClocks(ticket.procedures, now, "H3");
-      const started = startOn(stopped, "dispatched", now, book);
-      const next = {
-        ...ticket,
-        departmentId: department.id,
-        handlerId: null,
-        returned: false,
-        hops: ticket.hops + 1,
-        reachedAt: ticket.reachedAt ?? now,
-        procedures: first && book.receipt === "reached" ? startOn(started, "received", now, book) : started,
-      };
-      const from = ticket.departmentId === null ? {} : { fromDepartmentId: ticket.departmentId };
-      return outcome(next, to, entry("dispatched", "citizen", { departmentId: department.id, ...from }, action.reason));
-    }
+    case "dispatch":
+      return dispatched(ticket, action, context);
     case "sign": {
       const handlerId = ticket.handlerId ?? staffId(context.actor);
       const met = meetOn(ticket.procedures, ["signed"], now, book);
@@ -110,7 +102,7 @@ export const decide = (ticket: TicketState, action: Action, context: DecideConte
       const procedures = meetOn(ticket.procedures, ["returned"], now, book);
       const details = { reasonCode: action.reasonCode, ...(ticket.departmentId === null ? {} : { fromDepartmentId: ticket.departmentId }) };
       return outcome(
-        { ...ticket, departmentId: null, handlerId: null, returned: true, procedures },
+        { ...ticket, departmentId: null, coDepartmentIds: [], handlerId: null, returned: true, procedures },
         to,
         entry("returned", "citizen", details, action.reason),
       );
@@ -139,8 +131,8 @@ export const decide = (ticket: TicketState, action: Action, context: DecideConte
     case "reopen": {
       // A case taken up again owes a new answer: the answer clock starts anew, the decision on acceptance does not.
       const again = startOn(ticket.procedures, "reopened", now, book);
-      const next = { ...ticket, departmentId: null, handlerId: null, returned: false, closing: null, refusal: null, procedures: again };
-      return outcome(next, to, entry("reopened", "citizen", {}, action.reason));
+      const free = { departmentId: null, coDepartmentIds: [], handlerId: null, returned: false, closing: null, refusal: null, referredTo: null };
+      return outcome({ ...ticket, ...free, procedures: again }, to, entry("reopened", "citizen", {}, action.reason));
     }
     case "archive":
       return outcome(ticket, to, entry("archived", "internal", {}));
@@ -165,7 +157,75 @@ export const decide = (ticket: TicketState, action: Action, context: DecideConte
     }
     case "reissueCode":
       return outcome(ticket, to, entry("codeReissued", "internal", {}, action.identityCheck));
+    case "contact":
+      return contacted(ticket, action, context);
+    case "refer": {
+      if (context.department(action.targetId) === null) return no("no-such-department", {}, "targetId");
+      // The hotline has answered; whatever else ran here falls away with the matter.
+      const procedures = stopClocks(meetOn(ticket.procedures, ["replied"], now, book), now);
+      const closing = action.transferred ? "transferred" : "referred";
+      const details = { targetId: action.targetId, closing, ...(action.transferred ? { transferred: true } : {}) };
+      return outcome({ ...ticket, referredTo: action.targetId, closing, procedures }, to, entry("referred", "citizen", details, action.text));
+    }
+    case "secrecy":
+      return outcome({ ...ticket, confidential: true }, to, entry("secrecyAsked", "citizen", {}, action.reason));
   }
+};
+
+/**
+ * Sends a case to the department that leads and those that help. Who may send is asked before: a dispatcher at any
+ * time, the operator only with the filing itself (令121号 art. 41).
+ */
+export const dispatched = (
+  ticket: TicketState,
+  route: Route,
+  { department, now, book }: Pick<DecideContext, "department" | "now" | "book">,
+): Decision<Outcome> => {
+  const able = (id: string): boolean => {
+    const card = department(id);
+    return card?.canHold === true && !card.disabled;
+  };
+  const { departmentId } = route;
+  if (!able(departmentId)) return no("department-cannot-hold", {}, "departmentId");
+  const coDepartmentIds = [...new Set(route.coDepartmentIds ?? [])].filter((id) => id !== departmentId);
+  if (!coDepartmentIds.every(able)) return no("department-cannot-hold", {}, "coDepartmentIds");
+  const urgency = route.urgency ?? ticket.urgency;
+  const dispatchRow = route.rowId ?? null;
+  const sameHelp = coDepartmentIds.length === ticket.coDepartmentIds.length && coDepartmentIds.every((id) => ticket.coDepartmentIds.includes(id));
+  if (departmentId === ticket.departmentId && sameHelp && urgency === ticket.urgency) return no("same-department", {}, "departmentId");
+  const stopped = stopClocks(ticket.procedures, now, "H3");
+  const started = startOn(stopped, "dispatched", now, book);
+  const next = {
+    ...ticket,
+    departmentId,
+    coDepartmentIds,
+    urgency,
+    dispatchRow,
+    handlerId: null,
+    returned: false,
+    hops: ticket.hops + 1,
+    reachedAt: ticket.reachedAt ?? now,
+    procedures: ticket.reachedAt === null && book.receipt === "reached" ? startOn(started, "received", now, book) : started,
+  };
+  const details = {
+    departmentId,
+    ...(ticket.departmentId === null ? {} : { fromDepartmentId: ticket.departmentId }),
+    ...(coDepartmentIds.length === 0 ? {} : { coDepartmentIds }),
+    ...(urgency === ticket.urgency ? {} : { urgency }),
+    ...(dispatchRow === null ? {} : { dispatchRow }),
+  };
+  return outcome(next, STATUS_TABLE.dispatch.to, entry("dispatched", "citizen", details, route.reason));
+};
+
+/** 联系记录: who was contacted, when, by which number (masked), with what result. What was said stays inside. */
+const contacted = (ticket: TicketState, action: Extract<Action, { type: "contact" }>, { now, partyPhone }: DecideContext): Decision<Outcome> => {
+  const at = action.at === undefined ? now : new Date(action.at);
+  if (at > now || at < ticket.receivedAt) return no("contact-time", {}, "at");
+  const number = action.phone === undefined ? (partyPhone ?? undefined) : maskPhone(action.phone);
+  const { party, way, direction, result } = action;
+  const details = { party, way, direction, result, contactAt: at.toISOString(), ...(number === undefined ? {} : { phone: number }) };
+  const own = party === "complainant" || party === "agent";
+  return outcome(ticket, "stay", entry("contacted", own ? "citizen" : "internal", details, action.text));
 };
 
 const assign = (ticket: TicketState, userId: string, { actor, assignee }: DecideContext): Decision<Outcome> => {

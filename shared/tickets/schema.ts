@@ -2,15 +2,35 @@ import { z } from "zod";
 import { isDay } from "../calendar.ts";
 import { pageQuery } from "../page.ts";
 import { email, idText, isIdCardNo, line, missingOr, phone, prose, versionNo } from "../text.ts";
-import { KINDS, type Kind, STATUSES } from "./status.ts";
+import { KINDS, type Kind, STATUSES, URGENCIES } from "./status.ts";
 
 /** What may enter a ticket. Errors are catalogue keys (`field.*`); unknown keys are refused. */
 export const DEMANDS = ["repair", "redo", "exchange", "return", "makeUp", "refund", "compensate", "apologise", "investigate", "other"] as const;
 export const ID_TYPES = ["idCard", "passport", "hkMacaoPermit", "taiwanPermit", "foreignerPermit", "other"] as const;
-export const CHANNELS = ["WEB", "12315", "12365", "12331", "12301", "12345", "P12315", "LETTER", "VISIT", "MAILBOX", "TRANSFER"] as const;
+export const CHANNELS = [
+  "WEB",
+  "APP",
+  "12315",
+  "12365",
+  "12331",
+  "12301",
+  "12345",
+  "P12315",
+  "ODR",
+  "LETTER",
+  "VISIT",
+  "MAILBOX",
+  "TRANSFER",
+  "SUPERVISOR",
+] as const;
+/** Channels on which a matter has a day of receipt of its own, before it was typed in: post counts from the day signed. */
+export const POSTED: readonly (typeof CHANNELS)[number][] = ["12345", "P12315", "LETTER", "MAILBOX", "TRANSFER"];
+export const CONTACT_PARTIES = ["complainant", "agent", "respondent", "other"] as const;
+export const CONTACT_WAYS = ["phone", "sms", "email", "visit", "letter", "platform"] as const;
+export const CONTACT_RESULTS = ["reached", "noAnswer", "refused", "wrongNumber", "sent"] as const;
 export const RETURN_REASONS = ["RT1", "RT2", "RT3", "RT4", "RT5", "RT6", "RT7", "RT8", "RT9"] as const;
 export const REFUSALS = ["REF1", "REF2", "REF3", "REF4", "REF5", "REF6", "REF7"] as const;
-export const CLOSINGS = ["solved", "settled", "partly", "unsolved", "answered", "refused", "noContact"] as const;
+export const CLOSINGS = ["solved", "settled", "partly", "unsolved", "answered", "refused", "noContact", "referred", "transferred"] as const;
 export const TEXT_MAX = 20_000;
 
 export const day = z.string({ error: missingOr("field.string") }).refine(isDay, { error: "field.day" });
@@ -38,6 +58,12 @@ const person = z
       context.addIssue({ code: "custom", path: ["idNo"], message: "field.idCard" });
   });
 
+/** Who acts for the complainant (令121号 art. 11): with matter, power and term as the authority says. */
+const agent = z.strictObject({ name: line(100), phone, authority: line(300) });
+
+/** Where an imported or platform message comes from, apart from our own receipt. */
+const source = z.strictObject({ id: line(200).optional(), at: z.iso.datetime({ offset: true, error: "field.instant" }).optional() });
+
 const respondent = z.strictObject({ name: line(200), address: line(300).optional(), contact: line(100).optional(), phone: phone.optional() });
 
 const foreignNo = z.string({ error: missingOr("field.string") }).regex(/^[A-Za-z0-9][A-Za-z0-9-]{3,39}$/u, { error: "field.foreignNo" });
@@ -55,6 +81,14 @@ const base = {
   amount: amount.optional(),
   happenedOn: day.optional(),
   categoryCode: z.string().max(20, { error: "field.category" }).optional(),
+  /** Goods, service or public matter it is about; `categoryCode` is what is wrong with it. */
+  objectCode: z.string().max(20, { error: "field.category" }).optional(),
+  agent: agent.optional(),
+  /** 要求保密: for any kind. */
+  confidential: z.boolean({ error: "field.boolean" }).optional(),
+  /** Version of the privacy notice that was accepted, or read out and agreed to. */
+  privacyVersion: z.string().max(40, { error: "field.privacyVersion" }).optional(),
+  source: source.optional(),
   region: z.string().max(20, { error: "field.region" }).optional(),
   consentPublic: z.boolean({ error: "field.boolean" }).optional(),
   consentEntrust: z.boolean({ error: "field.boolean" }).optional(),
@@ -71,6 +105,7 @@ type Incoming = {
   complainant?: { name?: string | undefined; phone?: string | undefined; email?: string | undefined; address?: string | undefined } | undefined;
   respondent?: { name: string; address?: string | undefined } | undefined;
   demands?: readonly string[] | undefined;
+  agent?: object | undefined;
 };
 
 /** Art. 10 of 令121号 for a complaint; a report may be anonymous; every other kind needs one way to answer. */
@@ -78,6 +113,7 @@ const complete = (value: Incoming, context: z.RefinementCtx): void => {
   const need = (present: unknown, path: (string | number)[], message = "field.art10") => {
     if (present === undefined) context.addIssue({ code: "custom", path, message });
   };
+  if (value.kind === "report" && value.agent !== undefined) context.addIssue({ code: "custom", path: ["agent"], message: "field.noAgent" });
   if (value.kind === "complaint") {
     need(value.complainant?.name, ["complainant", "name"]);
     need(value.complainant?.phone, ["complainant", "phone"]);
@@ -94,13 +130,36 @@ export const fileSchema = z.strictObject(base).superRefine(complete);
 export type FileInput = z.infer<typeof fileSchema>;
 
 /** What staff file while the caller speaks: the channel is named, the day of receipt may be earlier (post: day signed). */
+const routing = {
+  departmentId: idText(20),
+  coDepartmentIds: z.array(idText(20)).max(5, { error: "field.tooMany" }).optional(),
+  urgency: z.enum(URGENCIES, { error: "field.choice" }).optional(),
+  /** The line of the dispatch catalogue that was followed. */
+  rowId: idText(40).optional(),
+  reason: prose(1000).optional(),
+};
+
 export const registerSchema = z
   .strictObject({
     ...base,
+    /** Post, platforms and transfers: the day it was received here, with the reason why it is typed in later. */
+    receivedOn: day.optional(),
+    receivedWhy: prose(500).optional(),
+    /** Where it goes, confirmed or changed by the operator; left out, it waits for the dispatcher. */
+    route: z.strictObject(routing).optional(),
+    /** For a mixed paper: where its report goes. */
+    reportRoute: z.strictObject(routing).optional(),
     channel: z.enum(CHANNELS, { error: "field.choice" }).default("12315"),
     continues: z.uuid({ error: "field.case" }).optional(),
   })
-  .superRefine(complete);
+  .superRefine((value, context) => {
+    complete(value, context);
+    if (value.receivedOn !== undefined && value.receivedWhy === undefined)
+      context.addIssue({ code: "custom", path: ["receivedWhy"], message: "field.required" });
+    if (value.receivedOn !== undefined && !POSTED.includes(value.channel))
+      context.addIssue({ code: "custom", path: ["receivedOn"], message: "field.receivedOnChannel" });
+  });
+export type Route = z.infer<z.ZodObject<typeof routing>>;
 export type RegisterInput = z.infer<typeof registerSchema>;
 
 const version = { version: versionNo.optional() };
@@ -109,12 +168,7 @@ const files = { attachmentIds: base.attachmentIds };
 export const actionSchema = z.discriminatedUnion(
   "type",
   [
-    z.strictObject({
-      type: z.literal("dispatch"),
-      ...version,
-      departmentId: idText(20),
-      reason: prose(1000).optional(),
-    }),
+    z.strictObject({ type: z.literal("dispatch"), ...version, ...routing }),
     z.strictObject({ type: z.literal("sign"), ...version }),
     z.strictObject({ type: z.literal("return"), ...version, reasonCode: z.enum(RETURN_REASONS, { error: "field.choice" }), reason: prose(1000) }),
     z.strictObject({ type: z.literal("assign"), ...version, userId: idText(60) }),
@@ -140,21 +194,55 @@ export const actionSchema = z.discriminatedUnion(
     z.strictObject({ type: z.literal("withdraw"), ...version, reason: prose(1000).optional() }),
     z.strictObject({ type: z.literal("setNumbers"), ...version, platformNo12315: foreignNo.optional(), no12345: foreignNo.optional() }),
     z.strictObject({ type: z.literal("reissueCode"), ...version, identityCheck: prose(1000) }),
+    z.strictObject({
+      type: z.literal("contact"),
+      ...version,
+      party: z.enum(CONTACT_PARTIES, { error: "field.choice" }),
+      way: z.enum(CONTACT_WAYS, { error: "field.choice" }).default("phone"),
+      direction: z.enum(["out", "in"], { error: "field.choice" }).default("out"),
+      result: z.enum(CONTACT_RESULTS, { error: "field.choice" }),
+      /** When it was, if not just now. */
+      at: z.iso.datetime({ offset: true, error: "field.instant" }).optional(),
+      /** The number used, when it is not the one on file; kept masked. */
+      phone: phone.optional(),
+      text: prose(2000).optional(),
+    }),
+    z.strictObject({
+      type: z.literal("refer"),
+      ...version,
+      targetId: idText(20),
+      /** Told to the citizen: whose matter it is and how to get there. */
+      text: prose(2000),
+      /** true: the papers were passed on as well (移送), not only the address told. */
+      transferred: z.boolean({ error: "field.boolean" }).default(false),
+    }),
+    z.strictObject({ type: z.literal("secrecy"), ...version, reason: prose(500).optional() }),
   ],
   { error: ({ code }) => (code === "invalid_union" ? "field.actionType" : undefined) },
 );
 export type Action = z.infer<typeof actionSchema>;
 
 export const supplementSchema = z.strictObject({ ...files, text: prose(TEXT_MAX) });
+export const secrecySchema = z.strictObject({ reason: prose(500).optional() });
 export const withdrawSchema = z.strictObject({ reason: prose(1000).optional() });
 export const trackSchema = z.strictObject({ code: z.string({ error: "field.code" }).max(40, { error: "field.code" }) });
 
 export const PERSONAL_FIELDS = ["name", "phone", "email", "address", "idNo"] as const;
 export const revealSchema = z.strictObject({
-  party: z.enum(["complainant", "respondent"], { error: "field.choice" }).default("complainant"),
+  party: z.enum(["complainant", "agent", "respondent"], { error: "field.choice" }).default("complainant"),
   field: z.enum([...PERSONAL_FIELDS, "contact"], { error: "field.choice" }),
   reason: prose(500),
 });
+/** A caller or a paper at hand, to find what is there already. Nothing of it is stored. */
+export const similarSchema = z.strictObject({
+  phone: phone.optional(),
+  no12345: foreignNo.optional(),
+  platformNo12315: foreignNo.optional(),
+  respondentName: line(200).optional(),
+  text: z.string({ error: "field.string" }).max(TEXT_MAX, { error: "field.tooLong" }).optional(),
+});
+export type SimilarInput = z.infer<typeof similarSchema>;
+
 export type RevealInput = z.infer<typeof revealSchema>;
 
 /** Named views of the list; each is a filter over what the person may see. */
@@ -168,7 +256,8 @@ export const listQuery = z.strictObject({
   kind: z.enum(KINDS, { error: "field.choice" }).optional(),
   departmentId: z.string().max(20).optional(),
   q: z.string().max(200, { error: "field.tooLong" }).optional(),
-  sort: z.enum(SORTS, { error: "field.choice" }).default("due"),
+  /** Left out: by what is due first; a search shows the newest first. */
+  sort: z.enum(SORTS, { error: "field.choice" }).optional(),
   ...pageQuery,
 });
 export type ListQuery = z.infer<typeof listQuery>;

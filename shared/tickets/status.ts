@@ -2,6 +2,10 @@
 export const KINDS = ["complaint", "report", "inquiry", "suggestion", "help"] as const;
 export type Kind = (typeof KINDS)[number];
 
+/** 急次: U1 特急 (life and limb), U2 紧急, U3 一般. The hours behind them are local settings. */
+export const URGENCIES = ["U1", "U2", "U3"] as const;
+export type Urgency = (typeof URGENCIES)[number];
+
 /** Reports are a class of their own: their narrative is sealed and they exist only for staff on the case (art. 37). */
 export const ACCESS_CLASSES = ["ordinary", "report"] as const;
 export type AccessClass = (typeof ACCESS_CLASSES)[number];
@@ -34,6 +38,9 @@ export const ACTION_TYPES = [
   "withdraw",
   "setNumbers",
   "reissueCode",
+  "contact",
+  "refer",
+  "secrecy",
 ] as const;
 export type ActionType = (typeof ACTION_TYPES)[number];
 
@@ -60,7 +67,11 @@ export const STATUS_TABLE: Record<ActionType, Row> = {
   withdraw: { from: ["registered", "dispatched", "signed", "accepted"], to: "withdrawn", article: "O121 23" },
   setNumbers: { from: ["registered", "dispatched", "signed", "accepted", "refused", "replied", "closed"], to: "stay", article: "O121 40" },
   reissueCode: { from: ["registered", "dispatched", "signed", "accepted", "refused", "replied", "closed", "withdrawn"], to: "stay", article: "OWN" },
+  contact: { from: ["registered", "dispatched", "signed", "accepted", "refused", "replied", "closed", "withdrawn"], to: "stay", article: "OWN" },
+  // 告知去向: a matter that is nobody's here; the citizen is told whose it is (令121号 art. 34, 44).
+  refer: { from: ["registered"], to: "closed", article: "O121 34, 44" },
+  secrecy: { from: ["registered", "dispatched", "signed", "accepted", "refused", "replied", "closed", "withdrawn"], to: "stay", article: "O121 37" },
 };
 
 /** Acts that change nothing another person could be overwriting: they may come without `version`. */
-export const VERSION_FREE: readonly ActionType[] = ["note", "supplement"];
+export const VERSION_FREE: readonly ActionType[] = ["note", "supplement", "contact"];

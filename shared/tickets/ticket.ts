@@ -1,6 +1,6 @@
 import type { Day } from "../calendar.ts";
 import type { Unit } from "../clocks.ts";
-import type { AccessClass, Kind, Status } from "./status.ts";
+import type { AccessClass, Kind, Status, Urgency } from "./status.ts";
 import type { Audience, EntryType } from "./views.ts";
 
 /** One running, met or stopped clock of a case. `dueDay` is null while its calendar year is not loaded. */
@@ -36,10 +36,19 @@ export type TicketState = {
   status: Status;
   intakeDepartmentId: string;
   departmentId: string | null;
+  /** 协办: they see the case and may add to it; the lead decides and answers. */
+  coDepartmentIds: string[];
   handlerId: string | null;
+  urgency: Urgency;
+  /** The line of the dispatch catalogue that the last dispatch followed. */
+  dispatchRow: string | null;
   returned: boolean;
   hops: number;
   noContact: boolean;
+  /** 要求保密: who it is stays with those who handle it. */
+  confidential: boolean;
+  /** Whose matter it is, when the citizen was sent there. */
+  referredTo: string | null;
   receivedAt: Date;
   /** When the unit with power got it; null until the first dispatch. */
   reachedAt: Date | null;
@@ -60,6 +69,18 @@ export type EntryDetails = {
   platformNo12315?: string;
   no12345?: string;
   status?: Status;
+  coDepartmentIds?: string[];
+  urgency?: Urgency;
+  dispatchRow?: string;
+  targetId?: string;
+  transferred?: boolean;
+  party?: string;
+  way?: string;
+  direction?: string;
+  result?: string;
+  contactAt?: string;
+  /** Masked: the number itself is personal. */
+  phone?: string;
 };
 
 /** An entry as a rule proposes it; seq, time and chain come with the save. `text` is stored apart and only committed to. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ROLES } from "../actor.ts";
-import { CHANNELS, CLOSINGS, DEMANDS, ID_TYPES, REFUSALS, VIEWS } from "./schema.ts";
-import { ACTION_TYPES, KINDS, STATUSES } from "./status.ts";
+import { CHANNELS, CLOSINGS, CONTACT_PARTIES, CONTACT_RESULTS, CONTACT_WAYS, DEMANDS, ID_TYPES, REFUSALS, VIEWS } from "./schema.ts";
+import { ACTION_TYPES, KINDS, STATUSES, URGENCIES } from "./status.ts";
 
 /** What leaves the server. Everything personal is already masked here; instants are ISO 8601 UTC, days YYYY-MM-DD in Shanghai. */
 const instant = z.string();
@@ -49,6 +49,9 @@ export const ENTRY_TYPES = [
   "noContact",
   "numbersSet",
   "codeReissued",
+  "contacted",
+  "referred",
+  "secrecyAsked",
 ] as const;
 export type EntryType = (typeof ENTRY_TYPES)[number];
 
@@ -78,6 +81,21 @@ export const entryView = z.strictObject({
     platformNo12315: z.string().optional(),
     no12345: z.string().optional(),
     status: z.enum(STATUSES).optional(),
+    coDepartments: z.array(departmentRef).optional(),
+    urgency: z.enum(URGENCIES).optional(),
+    dispatchRow: z.string().optional(),
+    target: departmentRef.optional(),
+    transferred: z.boolean().optional(),
+    contact: z
+      .strictObject({
+        party: z.enum(CONTACT_PARTIES),
+        way: z.enum(CONTACT_WAYS),
+        direction: z.enum(["out", "in"]),
+        result: z.enum(CONTACT_RESULTS),
+        at: instant,
+        phone: z.string().nullable().describe("masked"),
+      })
+      .optional(),
   }),
 });
 export type EntryView = z.infer<typeof entryView>;
@@ -94,6 +112,9 @@ export const rowView = z.strictObject({
   channel: z.enum(CHANNELS),
   department: departmentRef.nullable(),
   handler: personRef.nullable(),
+  coDepartments: z.array(departmentRef).describe("协办: co-handling departments"),
+  urgency: z.enum(URGENCIES),
+  confidential: z.boolean().describe("要求保密: the complainant asked that their identity be kept secret"),
   returned: z.boolean().describe("came back from a department and waits for the dispatcher"),
   hops: z.number(),
   receivedAt: instant,
@@ -129,6 +150,8 @@ export const ticketView = z.strictObject({
   happenedOn: dayString.nullable(),
   categoryCode: z.string().nullable(),
   categoryName: z.string().nullable(),
+  objectCode: z.string().nullable(),
+  objectName: z.string().nullable(),
   regionName: z.string().nullable(),
   consentPublic: z.boolean().nullable(),
   consentEntrust: z.boolean().nullable(),
@@ -136,6 +159,18 @@ export const ticketView = z.strictObject({
   no12345: z.string().nullable(),
   anonymous: z.boolean(),
   complainant: maskedPerson.nullable(),
+  agent: z.strictObject({ name: z.string(), phone: z.string(), authority: z.string() }).nullable().describe("masked"),
+  privacyVersion: z.string().nullable(),
+  source: z
+    .strictObject({ id: z.string().nullable(), at: instant.nullable() })
+    .nullable()
+    .describe("where it came from and when it was written there; receipt is ours"),
+  receivedWhy: z.string().nullable(),
+  dispatchRow: z
+    .strictObject({ id: z.string(), name: z.string(), reason: z.string() })
+    .nullable()
+    .describe("the line of the dispatch catalogue it followed"),
+  referredTo: z.strictObject({ ...departmentRef.shape, phone: z.string().nullable() }).nullable(),
   respondent: z
     .strictObject({ name: z.string(), address: z.string().nullable(), contact: z.string().nullable(), phone: z.string().nullable() })
     .nullable(),
@@ -150,7 +185,7 @@ export const ticketView = z.strictObject({
 export type TicketView = z.infer<typeof ticketView>;
 
 /** The citizen's view: built apart from the staff's; internal text cannot enter because no field holds it. */
-export const STAGES = ["received", "dispatched", "signed", "accepted", "refused", "replied", "closed", "withdrawn"] as const;
+export const STAGES = ["received", "dispatched", "signed", "accepted", "refused", "replied", "closed", "withdrawn", "referred"] as const;
 export const trackView = z.strictObject({
   no: z.string(),
   kind: z.enum(KINDS),
@@ -158,6 +193,9 @@ export const trackView = z.strictObject({
   stage: z.enum(STAGES),
   coarse: z.boolean().describe("a reporter sees coarse states only"),
   holder: z.strictObject({ department: z.string(), person: z.string().nullable(), phone: z.string().nullable() }).nullable(),
+  coHolders: z.array(z.string()).describe("names of co-handling departments"),
+  confidential: z.boolean(),
+  referredTo: z.strictObject({ name: z.string(), phone: z.string().nullable(), text: z.string() }).nullable(),
   next: z
     .strictObject({
       clock: z.string(),
@@ -189,12 +227,17 @@ export const trackView = z.strictObject({
       attachments: z.array(attachmentView),
     }),
   ),
-  allowed: z.strictObject({ supplement: z.boolean(), withdraw: z.boolean() }),
+  allowed: z.strictObject({ supplement: z.boolean(), withdraw: z.boolean(), secrecy: z.boolean() }),
 });
 export type TrackView = z.infer<typeof trackView>;
 
 export const filedView = z.strictObject({ no: z.string(), code: z.string(), also: z.strictObject({ no: z.string(), code: z.string() }).optional() });
 export const trackAnswer = z.strictObject({ token: z.string(), expiresAt: instant, now: instant, ticket: trackView });
+
+/** What is there already: with the same foreign number, by the same caller, about much the same. */
+export const similarView = z.strictObject({ sameNumber: z.array(rowView), caller: z.array(rowView), similar: z.array(rowView) });
+
+export const privacyView = z.strictObject({ version: z.string(), title: z.string(), paragraphs: z.array(z.string()) });
 
 export const viewCounts = z.strictObject({
   views: z.array(z.strictObject({ view: z.enum(VIEWS), count: z.number(), more: z.boolean(), urgent: z.number() })),

@@ -121,7 +121,7 @@ describe("what staff may send", function suite() {
       [{}, { field: fields, reason: "field.required" }],
       [{ field: "passwordHash", reason: "看看" }, { field: fields }],
       [{ field: ["phone"], reason: "看看" }, { field: fields }],
-      [{ party: "__proto__", field: "phone", reason: "看看" }, { party: choices(["complainant", "respondent"]) }],
+      [{ party: "__proto__", field: "phone", reason: "看看" }, { party: choices(["complainant", "agent", "respondent"]) }],
       [{ field: "phone", reason: "长".repeat(501) }, { reason: tooLong(500) }],
     ] as [object, Record<string, Fault>][])
       await expectRefused(send("op.lin", "post", `/tickets/${id}/reveal`, body), invalid(faults), JSON.stringify(body));

@@ -203,6 +203,20 @@ describe("files", function () {
     expect((await app.files.open(held.id)).bytes.equals(pdf())).to.equal(true);
   });
 
+  it("lets the same request claim again after its first try died, and nobody else", async () => {
+    const file = await uploaded(pdf(), "again.pdf");
+    const by = { caller: "public", key: "filing-1", hash: "h" };
+    await app.files.claim({ ids: [file.id], ticketId: "t-died", by });
+    for (const other of [undefined, { ...by, key: "filing-2" }, { ...by, hash: "x" }, { ...by, caller: "u:7" }]) {
+      const refused = await rejection(app.files.claim({ ids: [file.id], ticketId: "t-thief", ...(other && { by: other }) }));
+      expect(refused?.status).to.equal(400);
+    }
+    expect((await app.files.claim({ ids: [file.id], ticketId: "t-again", by })).map(({ id }) => id)).to.deep.equal([file.id]);
+    app.tickets.add("t-again");
+    await app.files.sweep(new Date(Date.now() + 25 * HOUR));
+    expect((await rejection(app.files.claim({ ids: [file.id], ticketId: "t-late", by })))?.status, "a case holds it now").to.equal(400);
+  });
+
   it("answers the same upload for the same key, and refuses the key for another file", async () => {
     const keyed = (bytes: Buffer, name: string, key: string, user?: string) => {
       const req = send(bytes, name, user === undefined ? "/public/uploads" : "/uploads").set("idempotency-key", key);

@@ -21,6 +21,9 @@ const WHOSE: Record<ActionType, string> = {
   withdraw: "operator dispatcher lead",
   setNumbers: "operator dispatcher lead handler deptLead",
   reissueCode: "operator dispatcher lead",
+  contact: "operator dispatcher lead handler deptLead callback inspector",
+  refer: "operator dispatcher lead",
+  secrecy: "operator dispatcher lead handler deptLead callback",
 };
 /** A status in which the act is possible. */
 const IN: Record<ActionType, string> = {
@@ -39,8 +42,11 @@ const IN: Record<ActionType, string> = {
   withdraw: "signed",
   setNumbers: "signed",
   reissueCode: "signed",
+  contact: "signed",
+  refer: "registered",
+  secrecy: "signed",
 };
-const NEVER_READ: readonly Role[] = ["supervisor", "mediator"];
+const NEVER_READ: readonly Role[] = ["supervisor", "mediator", "importer"];
 const SEE_ALL: readonly Role[] = ["operator", "dispatcher", "lead", "callback", "inspector", "leader", "admin", "auditor"];
 const OF_SCJG: readonly Role[] = ["handler", "deptLead", "head"];
 
@@ -77,6 +83,9 @@ describe("every act by every role", function suite() {
       withdraw: { reason: words },
       setNumbers: { no12345: "WH2026111800731" },
       reissueCode: { identityCheck: words },
+      contact: { party: "complainant", result: "noAnswer", text: words },
+      refer: { targetId: "EXFY", text: words },
+      secrecy: {},
     };
     return { type, ...rest[type] };
   };
@@ -96,7 +105,7 @@ describe("every act by every role", function suite() {
   const tryAs = async (headers: { authorization: string }, place: Case, type: ActionType, status = IN[type]): Promise<Outcome> => {
     const { id, state } = place;
     const handlerId = status === "dispatched" || status === "registered" ? null : state.handlerId;
-    await rows().updateOne({ _id: id }, { $set: { ...state, status, handlerId, no12345: null } }, UNSAFE);
+    await rows().updateOne({ _id: id }, { $set: { ...state, status, handlerId, no12345: null, confidential: false } }, UNSAFE);
     const answer = await fetch(`${product.url}/api/tickets/${id}/actions`, {
       method: "POST",
       headers: { ...headers, "content-type": "application/json" },
@@ -111,6 +120,8 @@ describe("every act by every role", function suite() {
     expect(text, "no part of the case").not.to.include("timeline");
     return answer.status === 404 ? "not found" : `${answer.status} ${(JSON.parse(text) as { error: { rule?: string } }).error.rule}`;
   };
+  /** A complaint is decided, not just shown the way. */
+  const allowed = (type: ActionType): Outcome => (type === "refer" ? "422 complaint-needs-decision" : "done");
   const refusalOf = (role: Role, type: ActionType): Outcome =>
     type === "dispatch" && (role === "handler" || role === "deptLead") ? "403 handlers-do-not-dispatch" : "403 permission";
 
@@ -134,7 +145,7 @@ describe("every act by every role", function suite() {
       (role, type) => {
         if (NEVER_READ.includes(role)) return "403 permission";
         if (!SEE_ALL.includes(role) && !OF_SCJG.includes(role)) return "not found";
-        return WHOSE[type].split(" ").includes(role) ? "done" : refusalOf(role, type);
+        return WHOSE[type].split(" ").includes(role) ? allowed(type) : refusalOf(role, type);
       },
     );
   });
@@ -145,7 +156,7 @@ describe("every act by every role", function suite() {
       (role, type) => {
         if (NEVER_READ.includes(role)) return "403 permission";
         if (!SEE_ALL.includes(role)) return "not found";
-        return WHOSE[type].split(" ").includes(role) ? "done" : refusalOf(role, type);
+        return WHOSE[type].split(" ").includes(role) ? allowed(type) : refusalOf(role, type);
       },
     );
   });
@@ -159,7 +170,7 @@ describe("every act by every role", function suite() {
         if (!SEE_ALL.includes(role) && role !== "reviewer") return "not found";
         if (role === "reviewer" && type === "close") return "403 not-your-department";
         if (!WHOSE[type].split(" ").includes(role)) return refusalOf(role, type);
-        return type === "reopen" || type === "archive" ? "422 status" : "done";
+        return type === "reopen" || type === "archive" ? "422 status" : allowed(type);
       },
       "registered",
     );

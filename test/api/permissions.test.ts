@@ -27,9 +27,13 @@ const MAY: Record<string, string> = {
   "get /tickets": READERS,
   "get /tickets/views": READERS,
   "post /tickets": "operator dispatcher lead",
+  "post /tickets/similar": "operator dispatcher lead",
   "get /tickets/:id": READERS,
   "post /tickets/:id/actions": READERS,
   "post /tickets/:id/reveal": "operator dispatcher lead handler deptLead callback inspector",
+  "post /dispatch/suggest": "operator dispatcher lead",
+  "get /dispatch/catalogue": EVERYBODY,
+  "get /catalogue/organisation": EVERYBODY,
   "get /audit": "auditor",
   "post /clock": "admin",
 };
@@ -42,8 +46,11 @@ const PUBLIC = [
   "post /public/tickets/:no/track",
   "get /catalogue/categories",
   "get /catalogue/regions",
+  "get /catalogue/hotlines",
+  "post /public/hints",
   "get /health",
   "get /public/office",
+  "get /public/privacy",
   "get /clock",
 ];
 const TRACKED = [
@@ -51,6 +58,7 @@ const TRACKED = [
   "get /public/tickets/:no",
   "post /public/tickets/:no/supplement",
   "post /public/tickets/:no/withdraw",
+  "post /public/tickets/:no/secrecy",
 ];
 
 const nameOf = ({ method, path }: Endpoint): string => `${method} ${path}`;

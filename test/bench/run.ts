@@ -167,7 +167,7 @@ const benchBare = async (words: Awaited<ReturnType<typeof openTexts>>): Promise<
 const main = async (): Promise<void> => {
   const words = await openTexts(values.texts);
   console.log(`node ${process.version}, ${os.cpus().length} processors, load ${loadNow()} at the start, data in ${dataDir}`);
-  const product = await start([...(values.node?.split(" ") ?? []), "server/run.mjs", "main"], {
+  const product = await start(["--max-semi-space-size=64", ...(values.node?.split(" ") ?? []), "server/run.mjs", "main"], {
     DATA_DIR: dataDir,
     PORT: "0",
     HOST: "127.0.0.1",

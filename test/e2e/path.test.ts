@@ -84,6 +84,7 @@ describe("a citizen, a dispatcher and a department, each in a browser of their o
     await picture(citizen, "file-3-390", true);
     const send = async () => {
       const answer = citizen.waitForResponse((response) => response.url().endsWith("/public/tickets"));
+      await citizen.locator("#f-privacyVersion").check();
       await citizen.getByRole("button", { name: "送出，拿编号" }).click();
       expect((await answer).status()).to.equal(201);
     };

@@ -24,7 +24,10 @@ export const filesApp = async (name: string, publicLimits: RequestHandler[] = []
     publicLimits,
     mayRead: async (actor, fileId) => actor.id === "reader" && tickets.has((await files.open(fileId)).ticketId ?? ""),
     citizenMayRead: async (ticketId, fileId) => (await files.open(fileId)).ticketId === ticketId,
-    ticketExists: async (ids) => new Set(ids.filter((id) => tickets.has(id))),
+    heldFiles: async (ids) => {
+      const holders = await Promise.all(ids.map(async (id) => (await files.open(id)).ticketId ?? ""));
+      return new Set(ids.filter((_id, i) => tickets.has(holders[i] ?? "")));
+    },
   });
   const app = express();
   mount(

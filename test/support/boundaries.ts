@@ -4,7 +4,7 @@ import path from "node:path";
 const JOINERS = ["wire", "main", "app", "seeding", "system-routes"];
 /** Folders of the server that are no feature. */
 const COMMON = ["platform", "engines", "seed", "cli"];
-const CLIENT_LIBRARIES = ["vue", "vue-router", "vue-i18n", "element-plus", "socket.io-client", "@element-plus/icons-vue", "echarts", "zod"];
+const CLIENT_LIBRARIES = ["vue", "vue-router", "vue-i18n", "element-plus", "socket.io-client", "@element-plus/icons-vue", "echarts", "uqr", "zod"];
 const TRANSPORTS = ["express", "mongoose", "bull", "socket.io", "nodemailer", "jsonwebtoken"];
 
 const IMPORT =

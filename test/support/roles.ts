@@ -16,4 +16,5 @@ export const ACCOUNT: Record<Role, string> = {
   leader: "boss.sun",
   admin: "admin.luan",
   auditor: "audit.zhou",
+  importer: "api.import",
 };

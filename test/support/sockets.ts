@@ -64,7 +64,11 @@ export const socketsOf = (product: () => TestProduct) => {
   };
   const track = async ({ no, code }: { no: string; code: string }) =>
     (await product().request.post(`/api/public/tickets/${no}/track`).send({ code })).body.token as string;
-  const citizen = async (filed: { no: string; code: string }): Promise<Ear> => listen(product().url, { track: await track(filed) });
+  const citizen = async (filed: { no: string; code: string }): Promise<Ear> => {
+    // What was told of the filing must not arrive later, as if it were new.
+    await product().tickets.relay.drained();
+    return listen(product().url, { track: await track(filed) });
+  };
   /** The versions of a case that a socket was told of, in order. */
   const versions = (ear: Ear, id: string) =>
     (ear.named("changed") as { id: string; version: number }[]).filter((message) => message.id === id).map(({ version }) => version);

@@ -46,6 +46,7 @@ export const departments = {
   JSJ: { id: "JSJ", canHold: true, disabled: false },
   ZZB: { id: "ZZB", canHold: false, disabled: false },
 } as const;
+export const departmentOf = (id: string) => Object.values(departments).find((row) => row.id === id) ?? null;
 
 export const newState = (kind: Kind = "complaint", over: Partial<TicketState> = {}): TicketState => ({
   id: "t1",
@@ -56,10 +57,15 @@ export const newState = (kind: Kind = "complaint", over: Partial<TicketState> = 
   status: "registered",
   intakeDepartmentId: "RXZX",
   departmentId: null,
+  coDepartmentIds: [],
   handlerId: null,
+  urgency: "U3",
+  dispatchRow: null,
   returned: false,
   hops: 0,
   noContact: false,
+  confidential: false,
+  referredTo: null,
   receivedAt: NOW,
   reachedAt: null,
   platformNo12315: null,
@@ -101,6 +107,10 @@ export const sample = (type: ActionType): Action => {
       return { type, text: words };
     case "setNumbers":
       return { type, no12345: "WH2026111800731" };
+    case "contact":
+      return { type, party: "complainant", way: "phone", direction: "out", result: "noAnswer" };
+    case "refer":
+      return { type, targetId: "ZZB", text: words, transferred: false };
     case "reissueCode":
       return { type, identityCheck: words };
     default:

@@ -14,6 +14,10 @@ const read = (key: string): Stored | null => {
   }
 };
 
+/** A draft of an earlier form lacks the fields that came since. */
+const whole = (found: unknown, blank: unknown): unknown =>
+  typeof blank === "object" && blank !== null && !Array.isArray(blank) && typeof found === "object" ? { ...blank, ...found } : found;
+
 /** Old drafts hold what people told us: they do not stay on a shared machine for ever. */
 const sweep = (days: number): void => {
   for (const key of Object.keys(localStorage).filter((each) => each.startsWith(PREFIX))) {
@@ -33,7 +37,7 @@ export type Draft<T> = { value: Ref<T>; savedAt: Ref<Date | null>; put: (value: 
 export const useDraft = <T>(place: string, field: string, empty: () => T): Draft<T> => {
   const key = `${PREFIX}${me.value.id}.${place}.${field}`;
   const stored = read(key);
-  const value = ref(stored === null ? empty() : stored.value) as Ref<T>;
+  const value = ref(stored === null ? empty() : whole(stored.value, empty())) as Ref<T>;
   const savedAt = ref<Date | null>(stored === null ? null : productTime(stored.at));
   let timer: ReturnType<typeof setTimeout> | undefined;
   const save = (): void => {

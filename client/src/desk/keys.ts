@@ -44,7 +44,8 @@ window.addEventListener(
 );
 const nameOf = (event: KeyboardEvent): string => {
   if (event.ctrlKey || event.metaKey) return `ctrl+${event.key.toLowerCase()}`;
-  if (event.altKey) return `alt+${event.key.toLowerCase()}`;
+  // With Alt some keyboards write another character: the key itself counts.
+  if (event.altKey) return `alt+${/^(?:Digit|Key)(.)$/u.exec(event.code)?.[1]?.toLowerCase() ?? event.key.toLowerCase()}`;
   return wentAt > 0 && event.key !== "g" && event.timeStamp - wentAt < 1_500 ? `g ${event.key}` : event.key;
 };
 

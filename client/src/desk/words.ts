@@ -12,6 +12,9 @@ export const i18n = createMessages({ "zh-CN": ownZh, en: ownEn });
 export const t = (key: string, params: Record<string, string | number> = {}): string => i18n.global.t(key, params);
 export const has = (key: string): boolean => i18n.global.te(key);
 
+/** Between unlike facts on one line. */
+export const GAP = "　";
+
 export const locale = computed<Locale>(() => i18n.global.locale.value as Locale);
 export const setLocale = (next: Locale): void => {
   i18n.global.locale.value = next;

@@ -47,3 +47,10 @@ export const nearness = (day: string, now: string, locale: Locale): { key: strin
   const weekday = new Intl.DateTimeFormat(locale === "en" ? "en-GB" : "zh-CN", { timeZone: "UTC", weekday: "long" });
   return { text: weekday.format(new Date(day + NOON)) };
 };
+
+/** "2026 年 11 月 25 日" / "25 November 2026": on paper the year is always said. */
+export const dayOnPaper = (instant: string, locale: Locale): string => {
+  const day = dayOfInstant(new Date(instant));
+  const year = day.slice(0, 4);
+  return locale === "en" ? `${plainDay(day, locale)} ${year}` : `${year} 年 ${plainDay(day, locale)}`;
+};

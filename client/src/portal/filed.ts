@@ -21,6 +21,9 @@ export const keepFiled = (filed: Filed): void => {
   keep("session", NAME, filed);
 };
 
+/** The code of a case filed on this very page, while nothing was left: the way to it needs no code in an address. */
+export const codeJustGiven = (no: string): string | null => (memory?.no === no ? memory.code : null);
+
 export const readFiled = (): Filed | null => {
   if (memory !== null) return memory;
   const kept = readKept("session", NAME);

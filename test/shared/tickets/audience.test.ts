@@ -17,15 +17,16 @@ describe("what a citizen may know", () => {
   });
   it("is the words of answers, not the reasons offices give each other", () => {
     const shown = ENTRY_TYPES.filter((type) => wordsToCitizen(ordinary, { audience: "citizen", type, ...by("staff") }));
-    expect(shown).to.deep.equal(["accepted", "refused", "replied", "interimReplied", "supplemented"]);
+    expect(shown).to.deep.equal(["accepted", "refused", "replied", "interimReplied", "supplemented", "referred"]);
     const own = ENTRY_TYPES.filter((type) => wordsToCitizen(ordinary, { audience: "citizen", type, ...by("citizen") }));
-    expect(own).to.include.members(["withdrawn", "noContact", "supplemented"]);
+    expect(own).to.include.members(["withdrawn", "noContact", "supplemented", "secrecyAsked"]);
   });
-  it("is for a reporter coarse states and their own words", () => {
+  it("is for a reporter coarse states, their own words, and whose matter it is (O121 34)", () => {
     for (const audience of AUDIENCES)
-      for (const type of ENTRY_TYPES) expect(wordsToCitizen(report, { audience, type, ...by("staff") }), type).to.equal(false);
+      for (const type of ENTRY_TYPES)
+        expect(wordsToCitizen(report, { audience, type, ...by("staff") }), type).to.equal(audience === "citizen" && type === "referred");
     expect(ENTRY_TYPES.filter((type) => shownToCitizen(report, { audience: "citizen", type }))).to.deep.equal(
-      ["filed", "accepted", "replied", "reopened", "supplemented", "noContact"].sort(
+      ["filed", "accepted", "replied", "reopened", "supplemented", "noContact", "referred", "secrecyAsked"].sort(
         (a, b) => ENTRY_TYPES.indexOf(a as never) - ENTRY_TYPES.indexOf(b as never),
       ),
     );

@@ -5,14 +5,14 @@ import { visibleTo } from "../../../shared/tickets/access.ts";
 import { actionsFor, type DecideContext, decide } from "../../../shared/tickets/decide.ts";
 import { ACTION_TYPES, type ActionType, KINDS, STATUS_TABLE, STATUSES } from "../../../shared/tickets/status.ts";
 import { MAX_BYTES, MAX_ENTRIES, type TicketState } from "../../../shared/tickets/ticket.ts";
-import { book, departments, inStatus, NOW, newState, people, sample } from "../../support/states.ts";
+import { book, departmentOf, inStatus, NOW, newState, people, sample } from "../../support/states.ts";
 
 const context = (actor: Actor, over: Partial<DecideContext> = {}): DecideContext => ({
   actor,
   now: NOW,
   book,
   size: 1000,
-  department: departments.JSJ,
+  department: departmentOf,
   assignee: { id: "song", departmentId: "SCJG", roles: ["handler"], disabled: false },
   ...over,
 });
@@ -34,6 +34,9 @@ const ENTITLED: Record<ActionType, Actor> = {
   withdraw: people.operator,
   setNumbers: people.handler,
   reissueCode: people.operator,
+  contact: people.handler,
+  refer: people.operator,
+  secrecy: people.operator,
 };
 
 describe("the status table", () => {
@@ -42,7 +45,8 @@ describe("the status table", () => {
       const row = STATUS_TABLE[type];
       const allowed = row.from.includes(status);
       it(`${type} from ${status}: ${allowed ? `to ${row.to === "stay" ? status : row.to}` : "refused"}`, () => {
-        const before = inStatus(status);
+        // A complaint must be decided, so that it is another matter that can be shown the way.
+        const before = inStatus(status, type === "refer" ? "inquiry" : "complaint");
         const answer = decide(before, sample(type), context(ENTITLED[type]));
         if (!allowed) {
           // A case back at intake has no department: then it is the department that is missing first.
@@ -79,9 +83,17 @@ describe("rules of a case", () => {
     expect(refusedBy(inStatus("signed"), "accept", { ...people.colleague, deputyFor: ["liu"] })).to.equal("allowed");
   });
   it("dispatches only to a department that can hold cases and is another one", () => {
-    expect(refusedBy(newState(), "dispatch", people.dispatcher, { department: departments.ZZB })).to.equal("department-cannot-hold");
-    expect(refusedBy(newState(), "dispatch", people.dispatcher, { department: null })).to.equal("department-cannot-hold");
-    expect(refusedBy(inStatus("signed"), "dispatch", people.dispatcher, { department: departments.SCJG })).to.equal("same-department");
+    const sending = (state: TicketState, over: object) => {
+      const answer = decide(state, { type: "dispatch", departmentId: "JSJ", ...over }, context(people.dispatcher));
+      return answer.ok ? "allowed" : [answer.rule, answer.field].join(" ");
+    };
+    expect(sending(newState(), { departmentId: "ZZB" })).to.equal("department-cannot-hold departmentId");
+    expect(sending(newState(), { departmentId: "XXX" })).to.equal("department-cannot-hold departmentId");
+    expect(sending(newState(), { coDepartmentIds: ["SCJG", "ZZB"] })).to.equal("department-cannot-hold coDepartmentIds");
+    expect(sending(inStatus("signed"), { departmentId: "SCJG" })).to.equal("same-department departmentId");
+    // The same lead with more help, or more haste, is a change.
+    expect(sending(inStatus("signed"), { departmentId: "SCJG", coDepartmentIds: ["JSJ"] })).to.equal("allowed");
+    expect(sending(inStatus("signed"), { departmentId: "SCJG", urgency: "U1" })).to.equal("allowed");
   });
   it("assigns inside the department only; a handler takes an unclaimed case but not a colleague's", () => {
     const elsewhere = { id: "mu", departmentId: "JSJ", roles: ["handler"] as const, disabled: false };
@@ -101,7 +113,7 @@ describe("rules of a case", () => {
   it("lets a citizen supplement and withdraw their own case and nothing else", () => {
     for (const type of ACTION_TYPES) {
       const mine = actionsFor(inStatus("accepted"), { type: "citizen", ticketId: "t1" }).some((offer) => offer.type === type);
-      expect(mine, type).to.equal(["supplement", "withdraw"].includes(type));
+      expect(mine, type).to.equal(["supplement", "withdraw", "secrecy"].includes(type));
       expect(actionsFor(inStatus("accepted"), { type: "citizen", ticketId: "t2" })).to.deep.equal([]);
     }
   });
@@ -197,7 +209,7 @@ describe("any sequence of acts", () => {
             const actor = actors[who] ?? people.handler;
             const action = type === "dispatch" ? ({ type, departmentId: department } as const) : sample(type);
             const before = structuredClone(state);
-            const answer = decide(state, action, context(actor, { department: departments[department] }));
+            const answer = decide(state, action, context(actor));
             expect(state, "decide changes nothing").to.deep.equal(before);
             if (!answer.ok) continue;
             entries += answer.value.entries.length;

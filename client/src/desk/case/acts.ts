@@ -23,6 +23,9 @@ const ICON: Record<ActionType, IconName> = {
   withdraw: "undo",
   setNumbers: "edit",
   reissueCode: "key",
+  contact: "phone",
+  refer: "route",
+  secrecy: "shield",
 };
 export const actIcon = (type: ActionType): IconName => ICON[type];
 
@@ -45,14 +48,17 @@ export const ORDER: readonly ActionType[] = [
   "accept",
   "reply",
   "dispatch",
+  "refer",
   "close",
   "archive",
   "refuse",
   "return",
   "assign",
   "reopen",
+  "contact",
   "supplement",
   "withdraw",
+  "secrecy",
   "setNumbers",
   "reissueCode",
 ];
@@ -83,7 +89,7 @@ export const followLines = (type: ActionType, ticket: TicketView): string[] => {
   const lines: string[] = [];
   if (to !== "stay" && to !== ticket.status && !(type === "withdraw" && ticket.kind === "report"))
     lines.push(t("desk.follow.status", { status: t(`status.${to}`) }));
-  if (!["archive", "note", "setNumbers", "reissueCode"].includes(type))
+  if (!["archive", "note", "setNumbers", "reissueCode", "contact"].includes(type))
     lines.push(t(ticket.kind === "report" ? "desk.follow.reporter" : "desk.follow.citizen"));
   if (met.length > 0) lines.push(t("desk.follow.met", { names: names(met) }));
   const stopped = STOPS_ALL.includes(type) && ticket.kind !== "report" ? open.filter((clock) => !met.includes(clock)) : [];
@@ -92,6 +98,9 @@ export const followLines = (type: ActionType, ticket: TicketView): string[] => {
   if (type === "reopen") lines.push(t("desk.follow.reopen"));
   if (type === "withdraw" && ticket.kind === "report") lines.push(t("desk.follow.withdrawReport"));
   if (type === "archive") lines.push(t("desk.follow.archive"));
+  if (type === "contact") lines.push(t("desk.follow.contact"));
+  if (type === "refer") lines.push(t("desk.follow.refer"));
+  if (type === "secrecy") lines.push(t("desk.follow.secrecy"));
   if (type === "reissueCode") lines.push(t("desk.follow.reissue"));
   return lines;
 };

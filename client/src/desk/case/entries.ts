@@ -1,6 +1,8 @@
 import type { EntryType, EntryView } from "../../../../shared/tickets/views.ts";
 import type { IconName } from "../../components/icons.ts";
-import { t } from "../words.ts";
+import { when } from "../../platform/format.ts";
+import { now } from "../clock.ts";
+import { locale, t } from "../words.ts";
 
 export const ENTRY_ICON: Record<EntryType, IconName> = {
   filed: "inbox",
@@ -21,6 +23,9 @@ export const ENTRY_ICON: Record<EntryType, IconName> = {
   noContact: "user",
   numbersSet: "link",
   codeReissued: "key",
+  contacted: "phone",
+  referred: "route",
+  secrecyAsked: "shield",
 };
 
 export const actorName = (entry: EntryView): string => {
@@ -32,12 +37,31 @@ export const actorName = (entry: EntryView): string => {
 /** What an entry says beside its words: to whom, from where, by which code. */
 export const entryDetail = ({ type, details }: EntryView): string => {
   const parts: string[] = [];
+  if (details.coDepartments && details.coDepartments.length > 0)
+    parts.push(t("desk.entry.co", { names: details.coDepartments.map((each) => each.name).join(t("desk.and")) }));
+  if (details.urgency && details.urgency !== "U3") parts.push(t(`urgency.${details.urgency}`));
+  if (details.target) parts.push(t("desk.entry.target", { name: details.target.name }));
+  if (details.transferred) parts.push(t("desk.entry.transferred"));
   if (type === "returned" && details.from) parts.push(t("desk.entry.from", { name: details.from.name }));
   if (details.reasonCode) parts.push(t(`returnReason.${details.reasonCode}`));
   if (details.refusal) parts.push(t("desk.entry.refusal", { n: details.refusal.slice(3) }));
-  if (details.closing) parts.push(t(`closing.${details.closing}`));
+  if (details.closing && type !== "referred") parts.push(t(`closing.${details.closing}`));
   if (details.platformNo12315) parts.push(t("desk.entry.no12315", { no: details.platformNo12315 }));
   if (details.no12345) parts.push(t("desk.entry.no12345", { no: details.no12345 }));
+  return parts.join(t("desk.comma"));
+};
+
+/** "打给投诉人，接通；138****7730；11-20 16:40": whom, how, with what result. */
+export const contactLine = ({ details: { contact }, at }: EntryView): string => {
+  if (contact === undefined) return "";
+  const who = t(`desk.contact.party.${contact.party}`);
+  const parts = [
+    t(`desk.contact.said.${contact.way === "phone" ? contact.direction : "other"}`, { who, way: t(`desk.contact.way.${contact.way}`) }),
+    t(`desk.contact.result.${contact.result}`),
+    ...(contact.phone === null ? [] : [contact.phone]),
+    // A contact that is written down later says when it was.
+    ...(Math.abs(Date.parse(at) - Date.parse(contact.at)) < 60_000 ? [] : [when(contact.at, now.value, locale.value)]),
+  ];
   return parts.join(t("desk.comma"));
 };
 
@@ -45,7 +69,12 @@ export const entryDetail = ({ type, details }: EntryView): string => {
 export const entryLine = (entry: EntryView): string => {
   const name = actorName(entry);
   const { type, details } = entry;
-  if (type === "dispatched" && details.department) return t("desk.entry.dispatched", { name, to: details.department.name });
+  if (type === "dispatched" && details.department) {
+    const line = t("desk.entry.dispatched", { name, to: details.department.name });
+    const more = entryDetail(entry);
+    return more === "" ? line : t("desk.entry.with", { line, detail: more });
+  }
+  if (type === "contacted") return t("desk.entry.line", { name, act: contactLine(entry) });
   if (type === "assigned" && details.handler) return t("desk.entry.assigned", { name, to: details.handler.name });
   const detail = entryDetail(entry);
   const line = t("desk.entry.line", { name, act: t(`entry.${type}`) });

@@ -23,16 +23,22 @@ export const isAnonymous = (draft: Draft): boolean => draft.kind === "report" &&
 /** The body of `POST /public/tickets`. The story goes to the letter; an amount that is no number goes as it stands, to be refused. */
 export const bodyOf = (draft: Draft): Record<keyof FileInput, unknown> | Record<string, unknown> => {
   const complaint = draft.kind === "complaint";
-  const { person, merchant } = draft;
+  const { person, merchant, agent } = draft;
+  const anonymous = isAnonymous(draft);
   return compact({
     kind: draft.kind === "" ? undefined : draft.kind,
     text: draft.story,
     demands: complaint && draft.demands.length > 0 ? draft.demands : undefined,
-    respondent: some({ name: line(merchant.name), address: line(merchant.address), phone: number(merchant.phone) }),
+    respondent: some({
+      name: line(merchant.name),
+      address: line(merchant.address),
+      contact: line(merchant.contact),
+      phone: number(merchant.phone),
+    }),
     amount: draft.amount.trim() === "" ? undefined : (parseAmount(draft.amount) ?? draft.amount),
     happenedOn: draft.day === "" ? undefined : draft.day,
     region: draft.region === "" ? undefined : draft.region,
-    complainant: isAnonymous(draft)
+    complainant: anonymous
       ? undefined
       : some({
           name: line(person.name),
@@ -42,6 +48,11 @@ export const bodyOf = (draft: Draft): Record<keyof FileInput, unknown> | Record<
           idType: person.idType === "" ? undefined : person.idType,
           idNo: number(person.idNo),
         }),
+    // Switched on means all three are asked, also while they are still empty.
+    agent:
+      draft.forOther && !anonymous ? compact({ name: line(agent.name), phone: number(agent.phone), authority: line(agent.authority) }) : undefined,
+    confidential: draft.confidential && !anonymous ? true : undefined,
+    privacyVersion: draft.privacyVersion === "" ? undefined : draft.privacyVersion,
     consentPublic: complaint ? draft.consentPublic : undefined,
     consentEntrust: complaint ? draft.consentEntrust : undefined,
     attachmentIds: draft.files.length === 0 ? undefined : draft.files.map((file) => file.id),

@@ -24,6 +24,7 @@ export const faultsIn = async (draft: Draft): Promise<Faults> => {
     if ("key" in fault && ABOUT_TYPE.includes(fault.key) && at(body, path) === undefined) faults[path] = { key: "field.required" };
   }
   if (draft.kind === "") faults.kind = { key: "portal.file.kind.needed" };
+  if (draft.privacyVersion === "") faults.privacyVersion = { key: "portal.file.notice.needed" };
   if (draft.story.trim() === "") faults.text = { key: "portal.file.story.needed" };
   if (draft.amount.trim() !== "" && parseAmount(draft.amount) === null) faults.amount = { key: "portal.file.amount.form" };
   return faults;

@@ -14,14 +14,20 @@ export type Draft = {
   kind: Kind | "";
   story: string;
   demands: Demand[];
-  merchant: { name: string; address: string; phone: string };
+  merchant: { name: string; address: string; contact: string; phone: string };
   amount: string;
   day: string;
   region: string;
   anonymous: boolean;
+  /** Filing for somebody else: `person` is whose matter it is, `agent` who writes. */
+  forOther: boolean;
+  agent: { name: string; phone: string; authority: string };
+  confidential: boolean;
   person: { name: string; phone: string; address: string; email: string; idType: IdType | ""; idNo: string };
   consentPublic: boolean;
   consentEntrust: boolean;
+  /** Version of the privacy notice that was agreed to; empty while none was. */
+  privacyVersion: string;
   files: { id: string; name: string; size: number }[];
 };
 
@@ -35,14 +41,18 @@ export const emptyDraft = (): Draft => ({
   kind: "",
   story: "",
   demands: [],
-  merchant: { name: "", address: "", phone: "" },
+  merchant: { name: "", address: "", contact: "", phone: "" },
   amount: "",
   day: "",
   region: "",
   anonymous: false,
+  forOther: false,
+  agent: { name: "", phone: "", authority: "" },
+  confidential: false,
   person: { name: "", phone: "", address: "", email: "", idType: "", idNo: "" },
   consentPublic: false,
   consentEntrust: false,
+  privacyVersion: "",
   files: [],
 });
 
@@ -70,6 +80,7 @@ export const resumeDraft = (): Resumed | null => {
   const draft = strings(shape, kept.draft);
   draft.merchant = strings(shape.merchant, draft.merchant);
   draft.person = strings(shape.person, draft.person);
+  draft.agent = strings(shape.agent, draft.agent);
   if (!Array.isArray(draft.demands)) draft.demands = [];
   if (!(KINDS as readonly string[]).includes(draft.kind)) draft.kind = "";
   if (![1, 2, 3].includes(draft.step)) draft.step = 1;

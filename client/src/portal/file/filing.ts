@@ -12,6 +12,8 @@ import type { Faults } from "../words.ts";
 import { bodyOf, idOf, stepOf } from "./body.ts";
 import { faultsIn, loadSchema } from "./check.ts";
 import { type Draft, emptyDraft, forgetDraft, isBlank, keepDraft, resumeDraft, type Step } from "./draft.ts";
+import { useHints } from "./hints.ts";
+import { useNotice } from "./notice.ts";
 
 /** The form of three steps: what is typed, what is wrong with it, where one is, how it is sent. */
 export const useFiling = () => {
@@ -28,6 +30,8 @@ export const useFiling = () => {
   const sending = ref(false);
   const uploads = useUploads();
   uploads.restore(draft.files);
+  const hints = useHints(draft);
+  const notice = useNotice(draft);
   // What went out, oldest first: a lost answer may belong to any of them. In memory only, for it holds everything.
   const wentOut: unknown[] = [];
   let put: Draft | null = null;
@@ -125,12 +129,14 @@ export const useFiling = () => {
       if (receipt !== null) await finish(receipt, true);
       else if (Object.keys(fault.fields).length > 0) {
         faults.value = serverFaults(fault);
+        // The notice changed while the form was open.
+        if (fault.fields.privacyVersion !== undefined) await notice.load();
         sending.value = false;
         await focusFirst(faults.value);
       } else {
         trouble.value = fault;
         await nextTick();
-        document.querySelector("[role='alert']")?.scrollIntoView({ block: "center" });
+        document.querySelector(".trouble")?.scrollIntoView({ block: "center" });
       }
       if (fault.status === 0 || fault.status >= 500) wentOut.push(body);
     }
@@ -152,6 +158,8 @@ export const useFiling = () => {
     saved,
     sending,
     uploads,
+    hints,
+    notice,
     offer,
     savedAt: resumed?.savedAt ?? "",
     filesGone: resumed?.filesGone ?? 0,

@@ -36,13 +36,12 @@ export const useLive = (on: { changed: (version: number | null) => void; ended: 
     const { io } = await import("socket.io-client");
     // Left or opened anew while the client was loading.
     if (token !== trackToken) return;
-    let first = true;
     const made: Socket<ServerToClient, ClientToServer> = io({ auth: { track: trackToken }, transports: ["websocket"] });
     socket = made;
     made.on("connect", () => {
       live.value = true;
-      if (!first) on.changed(null);
-      first = false;
+      // What changed between the opening and the connection was told to nobody here.
+      on.changed(null);
     });
     made.on("disconnect", () => {
       live.value = false;

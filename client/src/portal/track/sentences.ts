@@ -13,6 +13,10 @@ const sentence = (key: string, params: Record<string, string | number | null | u
 export const headlineOf = (ticket: TrackView): Sentence => {
   const { stage, holder, kind } = ticket;
   if (ticket.coarse) return sentence(`portal.head.report.${stage}`);
+  if (stage === "referred")
+    return ticket.referredTo === null
+      ? sentence("portal.head.referredElsewhere")
+      : sentence("portal.head.referred", { name: ticket.referredTo.name });
   if (stage === "refused" || stage === "withdrawn" || stage === "closed")
     return sentence(`portal.head.${stage}${stage === "refused" ? "" : `.${kind}`}`);
   if (holder === null) return sentence(stage === "replied" ? "portal.head.repliedNoHolder" : "portal.head.received");
@@ -64,8 +68,11 @@ export const entrySentence = (entry: Entry, coarse: boolean): Sentence => {
   return person === null ? sentence(`portal.entry.by.${type}`, { department }) : sentence(`portal.entry.person.${type}`, { department, person });
 };
 
-export type EntryLook = "check" | "message" | "building" | "user" | "alert" | "plus";
+export type EntryLook = "check" | "phone" | "lock" | "route" | "message" | "building" | "user" | "alert" | "plus";
 export const entryIcon = (entry: Entry): EntryLook => {
+  if (entry.type === "secrecyAsked") return "lock";
+  if (entry.type === "contacted") return "phone";
+  if (entry.type === "referred") return "route";
   if (entry.by === "you") return entry.type === "supplemented" ? "plus" : "user";
   if (entry.type === "refused") return "alert";
   if (entry.text !== null) return "message";
@@ -75,6 +82,7 @@ export const entryIcon = (entry: Entry): EntryLook => {
 
 /** The entry whose words stand in the card on top, so that they are not said twice. */
 export const shownAbove = (ticket: TrackView): number | null => {
+  if (ticket.stage === "referred") return ticket.timeline.findLast((entry) => entry.type === "referred")?.seq ?? null;
   const refused = ticket.refusal === null ? undefined : ticket.timeline.findLast((entry) => entry.type === "refused");
   return refused?.seq ?? lastAnswer(ticket)?.seq ?? null;
 };

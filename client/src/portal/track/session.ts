@@ -62,3 +62,13 @@ export const openCase = async (no: string, code: string): Promise<Seen> => {
   keepSession({ no: answer.ticket.no, token: answer.token, expiresAt: answer.expiresAt });
   return { now: answer.now, ticket: answer.ticket };
 };
+
+/** The address that opens a case. Number and code stand in the fragment, which no server is sent. */
+export const linkOf = (no: string, code: string): string => `${window.location.origin}/track#${new URLSearchParams({ no, code })}`;
+
+/** Number and code out of such a fragment; null when it does not hold both. */
+export const fromFragment = (fragment: string): { no: string; code: string } | null => {
+  const given = new URLSearchParams(fragment.replace(/^#/u, ""));
+  const [no, code] = [given.get("no") ?? "", given.get("code") ?? ""];
+  return no === "" || code === "" ? null : { no, code };
+};

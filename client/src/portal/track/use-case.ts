@@ -19,6 +19,7 @@ export const useCase = () => {
   const token = ref("");
   let expiresAt = 0;
   const withdrawKey = newKey();
+  const secrecyKey = newKey();
 
   const path = (rest = ""): string => `/public/tickets/${encodeURIComponent(seen.value?.ticket.no ?? "")}${rest}`;
 
@@ -120,6 +121,11 @@ export const useCase = () => {
       attempt(async () => {
         const body = reason.trim() === "" ? {} : { reason };
         show(await call<Seen>(path("/withdraw"), { body, token: token.value, idempotencyKey: withdrawKey }));
+      }),
+    secrecy: (reason: string): Promise<boolean> =>
+      attempt(async () => {
+        const body = reason.trim() === "" ? {} : { reason };
+        show(await call<Seen>(path("/secrecy"), { body, token: token.value, idempotencyKey: secrecyKey }));
       }),
   };
 };

@@ -1,0 +1,19 @@
+import type { TrackView } from "../../../../shared/tickets/views.ts";
+import { lastAnswer } from "./sentences.ts";
+
+/** What there is to print of a case: the office's last word, from whom and when. Pure. */
+export type Paper = { kind: "answer" | "refused" | "referred"; department: string | null; at: string; words: string };
+
+export const paperOf = (ticket: TrackView): Paper | null => {
+  const last = (type: "refused" | "referred") => ticket.timeline.findLast((entry) => entry.type === type);
+  if (ticket.stage === "referred" && ticket.referredTo !== null) {
+    // The department of that entry is whose matter it is, not who told so.
+    return { kind: "referred", department: null, at: last("referred")?.at ?? ticket.receivedAt, words: ticket.referredTo.text };
+  }
+  if (ticket.refusal !== null && ["refused", "closed"].includes(ticket.stage)) {
+    const entry = last("refused");
+    return { kind: "refused", department: entry?.department ?? null, at: entry?.at ?? ticket.receivedAt, words: ticket.refusal.reason };
+  }
+  const answer = lastAnswer(ticket);
+  return answer === null ? null : { kind: "answer", department: answer.department, at: answer.at, words: answer.text ?? "" };
+};

@@ -1,0 +1,161 @@
+import { endOf, eventsOf } from "./plan.ts";
+import type { ActStep, Doer, Part, Story, StoryEvent, World } from "./story.ts";
+import { instantOf } from "./times.ts";
+import { createWalk, type Walk } from "./walk.ts";
+import { closingOf, coded, noteOf, partyOf, REFUSED, REPORT_ANSWER, RETURNED, toldOf, wayOf } from "./words.ts";
+
+/** What is done to one part of a case after its filing, event by event, up to the state its story ends in. */
+export const actsOf = (story: Story, part: Part, world: World): ActStep[] => {
+  const walk = createWalk(story, part, instantOf(story.receivedAt.slice(0, 16)), world);
+  const events = eventsOf(story, part, world);
+  for (const [i, event] of events.entries()) (ACTS[event.event] ?? noted)({ story, part, world, walk, event, next: events.slice(i + 1) });
+  const end = endOf(story, part);
+  if (walk.at.status !== end) throw new Error(`demo ${story.id}: ends ${walk.at.status}, not ${end}`);
+  return walk.steps;
+};
+
+type Scene = { story: Story; part: Part; world: World; walk: Walk; event: StoryEvent; next: readonly StoryEvent[] };
+
+const CITIZEN: Doer = { type: "citizen" };
+
+const sent = (scene: Scene): void => scene.walk.send(instantOf(scene.event.at), scene.event.actor, holderOf(scene), scene.event.note);
+
+const signed = ({ walk, event }: Scene): void => {
+  walk.reach("dispatched", instantOf(event.at), event.actor, "");
+  walk.sign(instantOf(event.at), event.actor);
+};
+
+const replied =
+  (interim: boolean) =>
+  (scene: Scene): void => {
+    const { walk, event } = scene;
+    walk.reach("accepted", instantOf(event.at), event.actor, "");
+    walk.push(instantOf(event.at), handlerOf(walk), { type: "reply", interim, text: interim ? toldOf(event.note) : answerOf(scene) });
+  };
+
+const supplemented = ({ walk, event }: Scene): void => walk.push(instantOf(event.at), CITIZEN, { type: "supplement", text: event.note });
+
+const withdrawn = ({ walk, event }: Scene): void =>
+  walk.push(instantOf(event.at), CITIZEN, { type: "withdraw", ...(event.note === "" ? {} : { reason: event.note }) });
+
+/** Nobody is asked whether they are content before they have an answer. */
+const calledBack = (scene: Scene): void => {
+  scene.walk.reach("replied", instantOf(scene.event.at), scene.event.actor, answerOf(scene));
+  noted(scene);
+};
+
+/** The department of whoever signs or returns it next; the one the catalogue names when nobody does. */
+const holderOf = ({ next, walk }: Scene): string | undefined => {
+  const until = next.findIndex(({ event }) => ["dispatched", "redispatched", "designated"].includes(event));
+  const taken = (until < 0 ? next : next.slice(0, until)).find(({ event }) => event === "signed" || event === "returned");
+  return taken === undefined ? undefined : walk.person(taken.actor)?.departmentId;
+};
+
+const handlerOf = (walk: Walk): Doer => walk.staff(walk.at.handler ?? "");
+
+/** The seed's answer is the last one; one that was followed by another is in the notes. */
+const answerOf = ({ story, part, event, next }: Scene): string => {
+  if (part === "report") return REPORT_ANSWER;
+  const again = next.some((later) => later.event === "replied" || later.event === "reporterTold");
+  if (again || story.answer === null) return toldOf(event.note);
+  return story.answer;
+};
+
+/** Whoever works on a case sent to them has signed it. */
+const signFirst = ({ walk, event }: Scene): void => {
+  const person = walk.person(event.actor);
+  if (walk.at.status === "dispatched" && person?.departmentId === walk.at.departmentId && person.roles.includes("handler"))
+    walk.reach("signed", instantOf(event.at), event.actor, "");
+};
+
+const noted = (scene: Scene): void => {
+  const { world, walk, event } = scene;
+  signFirst(scene);
+  const by = walk.writer(event.actor, "ticket.note");
+  // A mediator, say, has no account that writes here: whose doing it was is said in the note.
+  walk.push(instantOf(event.at), walk.staff(by), { type: "note", text: noteOf(event, world) });
+};
+
+const returned = ({ walk, event }: Scene): void => {
+  const { code, rest } = coded(event.note, /^RT\d/u);
+  const reasonCode = RETURNED.find((each) => each === code) ?? "RT9";
+  walk.push(instantOf(event.at), walk.staff(event.actor), { type: "return", reasonCode, reason: rest });
+  walk.release();
+};
+
+const accepted = (scene: Scene): void => {
+  const { walk, event } = scene;
+  // Taken up before the formal decision, because it was urgent: the decision is on file as a note.
+  const before = walk.at.status === "accepted";
+  if (!before) {
+    walk.reach("signed", instantOf(event.at), event.actor, "");
+    walk.push(instantOf(event.at), handlerOf(walk), { type: "accept" });
+  }
+  const note = before && event.note === "" ? "受理决定已制作" : event.note;
+  if (note !== "") noted({ ...scene, event: { ...event, note } });
+};
+
+const refused = (scene: Scene): void => {
+  const { story, walk, event } = scene;
+  walk.reach("signed", instantOf(event.at), event.actor, "");
+  const { code, rest } = coded(event.note, /^REF\d/u);
+  const refusal = REFUSED.find((each) => each === code) ?? "REF7";
+  walk.push(instantOf(event.at), handlerOf(walk), { type: "refuse", refusal, reason: story.answer ?? rest });
+  if (rest !== "") noted({ ...scene, event: { ...event, note: rest } });
+};
+
+const contacted = (scene: Scene): void => {
+  const { story, walk, event } = scene;
+  signFirst(scene);
+  const by = walk.staff(walk.writer(event.actor, "ticket.contact"));
+  const told = event.event === "informed" ? wayOf(event.note) : ({ way: "phone", result: "reached" } as const);
+  const text = event.note === "" ? {} : { text: event.note };
+  walk.push(instantOf(event.at), by, { type: "contact", party: partyOf(story), direction: "out", ...told, ...text });
+};
+
+const referred = ({ story, walk, event }: Scene): void => {
+  const by = walk.staff(walk.writer(event.actor, "ticket.refer"));
+  walk.push(instantOf(event.at), by, { type: "refer", targetId: story.expected.target ?? "", text: story.answer ?? event.note, transferred: false });
+};
+
+/** 二次交办: an answered case is closed as unsolved, taken up again and sent out anew. */
+const reworked = (scene: Scene): void => {
+  const { walk, event } = scene;
+  const time = instantOf(event.at);
+  if (walk.at.status === "replied") walk.push(walk.between(time), handlerOf(walk), { type: "close", closing: "unsolved" });
+  walk.push(time, walk.staff(event.actor), { type: "reopen", reason: event.note === "" ? "回访不满意，二次交办" : event.note });
+  walk.release();
+  walk.send(new Date(time.getTime() + 5 * 60_000), event.actor, holderOf(scene), event.note);
+};
+
+const closed = (scene: Scene): void => {
+  const { walk, event } = scene;
+  if (walk.at.status !== "refused") walk.reach("replied", instantOf(event.at), event.actor, answerOf(scene));
+  const { code, rest } = coded(event.note, /^CL\d\d/u);
+  walk.push(instantOf(event.at), handlerOf(walk), { type: "close", closing: closingOf(code), ...(rest === "" ? {} : { note: rest }) });
+};
+
+/** Acts by the event of the seed; whatever is no act yet is kept as a note. */
+const ACTS: Record<string, (scene: Scene) => void> = {
+  dispatched: sent,
+  redispatched: sent,
+  designated: sent,
+  signed,
+  returned,
+  accepted,
+  refused,
+  interimReply: replied(true),
+  replied: replied(false),
+  reporterTold: replied(false),
+  contacted,
+  idProofRequested: contacted,
+  informed: contacted,
+  idProofReceived: supplemented,
+  supplemented,
+  withdrawn,
+  referred,
+  callbackSatisfied: calledBack,
+  callbackUnsatisfied: calledBack,
+  reworked,
+  closed,
+};

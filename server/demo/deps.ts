@@ -1,0 +1,31 @@
+import type { Actor, StaffActor } from "../../shared/actor.ts";
+import type { Action, RegisterInput } from "../../shared/tickets/schema.ts";
+import type { Idempotency } from "../platform/http.ts";
+import type { Log } from "../platform/log.ts";
+import type { DemoRuns } from "./store.ts";
+import type { Story, World } from "./story.ts";
+
+export type Filed = { id: string; no: string; code: string; also?: { no: string; code: string } };
+
+/** Filing and acting at a time of one's own. */
+export type Acts = {
+  file: (input: RegisterInput, actor: Actor | null, idempotency: Idempotency) => Promise<Filed>;
+  act: (input: { id: string; action: Action; actor: Actor; idempotency: Idempotency }) => Promise<{ row: { version: number } }>;
+};
+
+/** How far a stored case is: `done` holds the keys of the steps that were played on it. */
+export type Standing = { id: string; version: number; done: ReadonlySet<string> };
+
+/** What a demonstration needs of the rest; the wiring gives it. */
+export type DemoDeps = {
+  stories: readonly Story[];
+  world: World;
+  runs: DemoRuns;
+  /** Case time, for the day on which the demonstration begins. */
+  now: () => Date;
+  noCases: () => Promise<boolean>;
+  actingAt: (now: () => Date) => Acts;
+  standing: (which: { id: string } | { no: string }) => Promise<Standing | null>;
+  staff: (username: string) => StaffActor | null;
+  log: Log;
+};

@@ -1,0 +1,65 @@
+import type { DemoDeps } from "./deps.ts";
+import { idempotencyOf, type Played, play } from "./play.ts";
+import { scriptFor } from "./script.ts";
+import type { Step } from "./story.ts";
+
+export type { DemoDeps, Standing } from "./deps.ts";
+export { createDemoRuns } from "./store.ts";
+export type { Story, World } from "./story.ts";
+
+/** `sample`: number and code of one case, to try the citizen's page with. */
+export type DemoResult = { played: Played | null; sample: { no: string; code: string } | null };
+
+/** A case that goes on: people still write on it. */
+const SAMPLE = "D028";
+
+/** The same filing once more answers the number and code it had. */
+const sampleOf = async (steps: readonly Step[], { actingAt, log }: DemoDeps): Promise<DemoResult["sample"]> => {
+  const step = steps.find(({ story }) => story === SAMPLE);
+  if (step?.does !== "file") return null;
+  try {
+    const { no, code } = await actingAt(() => step.at).file(step.body, null, idempotencyOf(step));
+    return { no, code };
+  } catch (error) {
+    // The stories have changed since they were played: there is nothing to show, and nothing is broken.
+    log.info({ err: error }, "no sample of the demonstration");
+    return null;
+  }
+};
+
+/** Brings the demonstration's cases in, once, into an installation that began without any. */
+export const createDemo = (deps: DemoDeps) => {
+  let stopping = false;
+  let running: Promise<unknown> = Promise.resolve();
+
+  const run = async (coming: () => void, over: Partial<DemoDeps>): Promise<DemoResult> => {
+    const parts = { ...deps, ...over };
+    const { stories, world, runs, now, noCases } = parts;
+    const before = await runs.current();
+    if (before === null && !(await noCases())) return { played: null, sample: null };
+    const { startedAt, finishedAt } = before ?? (await runs.begin(now()));
+    const steps = scriptFor(stories, world, startedAt);
+    let played: Played | null = null;
+    if (finishedAt === null) {
+      coming();
+      played = await play(steps, parts, () => stopping);
+      if (!played.finished) return { played, sample: null };
+      await runs.finish(now());
+    }
+    return { played, sample: await sampleOf(steps, parts) };
+  };
+
+  return {
+    /** `coming` is called when cases are about to come in. */
+    play: (coming: () => void = () => undefined, over: Partial<DemoDeps> = {}): Promise<DemoResult> => {
+      const result = run(coming, over);
+      running = result.catch(() => undefined);
+      return result;
+    },
+    /** Ends a run after the step it is at; the next start goes on from there. */
+    stop: async (): Promise<void> => {
+      stopping = true;
+      await running;
+    },
+  };
+};
