@@ -3,7 +3,12 @@ import { Redis, type RedisOptions } from "ioredis";
 import type { TicketEvent } from "../../shared/events.ts";
 import type { Log } from "./log.ts";
 
-export type Subscriber = { name: string; handle: (events: TicketEvent[]) => Promise<void> };
+export type Subscriber = {
+  name: string;
+  /** Left out, it hears everything. A case is heard of whole: with one event of it wanted, the batch's others come along. */
+  wants?: (event: TicketEvent) => boolean;
+  handle: (events: TicketEvent[]) => Promise<void>;
+};
 
 /**
  * Carries batches of events to every subscriber, one job a subscriber and batch. It may lose or repeat: the outbox in
@@ -36,7 +41,11 @@ export const createLocalBus = (log: Log): Bus => {
   return {
     subscribe: (subscriber) => void subscribers.push(subscriber),
     publish: async (events) => {
-      for (const subscriber of subscribers) deliver(subscriber, events);
+      for (const subscriber of subscribers) {
+        const { wanted, passed } = split(subscriber, events);
+        if (passed.length > 0) handled(subscriber.name, passed);
+        if (wanted.length > 0) deliver(subscriber, wanted);
+      }
     },
     onHandled: (listener) => {
       handled = listener;
@@ -71,11 +80,18 @@ const handOver = async ({ name, handle }: Subscriber, events: TicketEvent[], han
   }
 };
 
+/** What a subscriber is to hear of a batch; the rest counts as heard. */
+const split = ({ wants }: Subscriber, events: TicketEvent[]): { wanted: TicketEvent[]; passed: TicketEvent[] } => {
+  if (wants === undefined) return { wanted: events, passed: [] };
+  const cases = new Set(events.filter(wants).map(({ ticketId }) => ticketId));
+  return { wanted: events.filter(({ ticketId }) => cases.has(ticketId)), passed: events.filter(({ ticketId }) => !cases.has(ticketId)) };
+};
+
 const PUBLISH_PATIENCE_MS = 3000;
 
 /** `address`: redis:// URL or the path of a unix socket. `prefix` keeps installations apart on one server. */
 export const createBullBus = ({ address, prefix, log }: { address: string; prefix: string; log: Log }): Bus => {
-  const queues = new Map<string, Queue.Queue<{ events: TicketEvent[] }>>();
+  const queues = new Map<string, { subscriber: Subscriber; queue: Queue.Queue<{ events: TicketEvent[] }> }>();
   const connections: Redis[] = [];
   let handled: Handled = () => undefined;
   let down = false;
@@ -98,7 +114,8 @@ export const createBullBus = ({ address, prefix, log }: { address: string; prefi
   const listener = connect({ maxRetriesPerRequest: null });
 
   return {
-    subscribe: ({ name, handle }) => {
+    subscribe: (subscriber) => {
+      const { name } = subscriber;
       const queue = new Queue<{ events: TicketEvent[] }>(name, {
         prefix,
         createClient: (type) => (type === "client" ? client : type === "subscriber" ? listener : connect({ maxRetriesPerRequest: null })),
@@ -107,12 +124,14 @@ export const createBullBus = ({ address, prefix, log }: { address: string; prefi
       queue.on("error", () => undefined);
       queue.on("failed", (_job, error) => log.warn({ err: error, subscriber: name }, "events not handled; the sweep sends them again"));
       queue
-        .process(4, (job) => handOver({ name, handle }, job.data.events, handled))
+        .process(4, (job) => handOver(subscriber, job.data.events, handled))
         .catch((error: unknown) => log.debug({ err: error, subscriber: name }, "queue closed"));
-      queues.set(name, queue);
+      queues.set(name, { subscriber, queue });
     },
     publish: async (events) => {
-      const sent = Promise.all([...queues.values()].map((queue) => queue.add({ events })));
+      const parts = [...queues.values()].map(({ subscriber, queue }) => ({ name: subscriber.name, queue, ...split(subscriber, events) }));
+      for (const { name, passed } of parts) if (passed.length > 0) handled(name, passed);
+      const sent = Promise.all(parts.map(({ queue, wanted }) => (wanted.length === 0 ? undefined : queue.add({ events: wanted }))));
       await within(sent, PUBLISH_PATIENCE_MS);
     },
     onHandled: (listenerOfHandled) => {
@@ -120,7 +139,7 @@ export const createBullBus = ({ address, prefix, log }: { address: string; prefi
     },
     subscribers: () => [...queues.keys()],
     waiting: async () => {
-      const counts = await within(Promise.all([...queues.values()].map((queue) => queue.getWaitingCount())), PUBLISH_PATIENCE_MS);
+      const counts = await within(Promise.all([...queues.values()].map(({ queue }) => queue.getWaitingCount())), PUBLISH_PATIENCE_MS);
       return Math.max(0, ...counts);
     },
     state: async () => {
@@ -133,7 +152,7 @@ export const createBullBus = ({ address, prefix, log }: { address: string; prefi
     },
     close: async () => {
       // Bull waits for running jobs; with Redis away that would be for ever.
-      await within(Promise.all([...queues.values()].map((queue) => queue.close())), 5000).catch(() => undefined);
+      await within(Promise.all([...queues.values()].map(({ queue }) => queue.close())), 5000).catch(() => undefined);
       for (const connection of connections) connection.disconnect();
     },
   };

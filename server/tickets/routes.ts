@@ -97,9 +97,9 @@ export const ticketRoutes = ({
     answer: ticketView,
     before: [noStore],
     run: async ({ params, actor, locale }) => {
-      const row = await store.full(params.id);
+      const [row, next] = await Promise.all([store.full(params.id), store.continuedBy(params.id)]);
       if (row === null || !mayAccess(actor, row)) throw notFound();
-      return present.ticket(row, actor, locale, await store.continuedBy(row._id));
+      return present.ticket(row, actor, locale, next);
     },
   }),
   endpoint({

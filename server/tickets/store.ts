@@ -72,7 +72,8 @@ export const createTicketStore = (tickets: Tickets) => ({
     return { row, repeated: timeline[0] ?? null };
   },
 
-  full: (id: string): Promise<TicketRow | null> => untilAnswered(() => tickets.findById(id).lean<TicketRow>().exec()),
+  full: (id: string): Promise<TicketRow | null> =>
+    untilAnswered(async () => (await tickets.collection.findOne({ _id: id as never }, { maxTimeMS: MAX_TIME_MS })) as unknown as TicketRow | null),
   byNo: (no: string): Promise<TicketRow | null> => untilAnswered(() => tickets.findOne({ no }).lean<TicketRow>().exec()),
   byIdempotency: (caller: string, key: string): Promise<TicketRow | null> =>
     tickets.findOne({ "idem.caller": caller, "idem.key": key }).lean<TicketRow>().exec(),
@@ -134,7 +135,8 @@ export const createTicketStore = (tickets: Tickets) => ({
       .exec(),
 
   /** The case that goes on from a full one, if there is. */
-  continuedBy: (id: string): Promise<LightRow | null> => tickets.findOne({ "continues.id": id }).select(LIGHT).lean<LightRow>().exec(),
+  continuedBy: async (id: string): Promise<LightRow | null> =>
+    (await tickets.collection.findOne({ "continues.id": id }, { projection: LIGHT, maxTimeMS: MAX_TIME_MS })) as unknown as LightRow | null,
 
   existing: async (ids: string[]): Promise<Set<string>> => {
     const rows = await tickets

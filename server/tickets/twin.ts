@@ -1,3 +1,4 @@
+import type { TicketEvent } from "../../shared/events.ts";
 import type { FileInput, RegisterInput, Route } from "../../shared/tickets/schema.ts";
 import type { Subscriber } from "../platform/bus.ts";
 import type { Seal } from "../platform/seal.ts";
@@ -42,11 +43,15 @@ export const createTwins = ({ store, relay, ...deps }: TicketDeps) => ({
   },
 });
 
+/** Only a report can be of a mixed paper, and a report never carries the token that shows it to everybody. */
+const isReportFiled = ({ type, visibleTo }: TicketEvent): boolean => type === "filed" && !visibleTo.includes("ordinary");
+
 export const twinSubscriber = (store: TicketDeps["store"], twins: ReturnType<typeof createTwins>): Subscriber => ({
   name: "twins",
+  wants: isReportFiled,
   handle: async (events) => {
     for (const event of events) {
-      if (event.type !== "filed") continue;
+      if (!isReportFiled(event)) continue;
       const row = await store.full(event.ticketId);
       if (row !== null) await twins.complete(row);
     }
