@@ -17,6 +17,8 @@ export type Filter = {
 const oneOf = <T extends string>(list: readonly T[], value: unknown): T | undefined => list.find((each) => each === value);
 const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 
+const usualSort = (q: string | undefined): Sort => (q === undefined ? "due" : "-received");
+
 /** The list's question lives in the address: a view can be bookmarked, shared and gone back to. */
 export const useFilter = (): { filter: ComputedRef<Filter>; set: (change: Partial<Filter>) => void; conditions: ComputedRef<(keyof Filter)[]> } => {
   const route = useRoute();
@@ -27,11 +29,13 @@ export const useFilter = (): { filter: ComputedRef<Filter>; set: (change: Partia
     status: oneOf(STATUSES, route.query.status),
     departmentId: text(route.query.departmentId),
     q: text(route.query.q),
-    sort: oneOf(SORTS, route.query.sort) ?? "due",
+    sort: oneOf(SORTS, route.query.sort) ?? usualSort(text(route.query.q)),
   }));
   const set = (change: Partial<Filter>): void => {
     const next = { ...filter.value, ...change };
-    const query = { ...next, sort: next.sort === "due" ? undefined : next.sort };
+    // An order nobody chose follows the question: what is due first, but of what is searched the newest.
+    const chosen = change.sort !== undefined || filter.value.sort !== usualSort(filter.value.q);
+    const query = { ...next, sort: chosen && next.sort !== usualSort(next.q) ? next.sort : undefined };
     router.push({ name: "inbox", query }).catch(() => {});
   };
   const conditions = computed(() => (["q", "kind", "status", "departmentId"] as const).filter((name) => filter.value[name] !== undefined));
