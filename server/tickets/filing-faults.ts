@@ -1,4 +1,4 @@
-import { dayOf } from "../../shared/calendar.ts";
+import { addDays, dayOf } from "../../shared/calendar.ts";
 import type { FieldFaults } from "../../shared/issues.ts";
 import type { FileInput, RegisterInput, Route } from "../../shared/tickets/schema.ts";
 import { toE164 } from "../platform/phone.ts";
@@ -41,9 +41,16 @@ const catalogueFaults = (input: Input, catalogue: Known["catalogue"]): FieldFaul
 
 const dayFaults = (input: Input, now: Date): FieldFaults => ({
   ...(input.happenedOn !== undefined && input.happenedOn > dayOf(now) ? { happenedOn: { key: "field.future" } } : {}),
-  ...("receivedOn" in input && input.receivedOn !== undefined && input.receivedOn > dayOf(now) ? { receivedOn: { key: "field.future" } } : {}),
+  ...receivedFault("receivedOn" in input ? input.receivedOn : undefined, dayOf(now)),
   ...(input.source?.at !== undefined && new Date(input.source.at) > now ? { "source.at": { key: "field.future" } } : {}),
 });
+
+/** Within the last year: an older paper is a slip of the pen, and its clocks would have lapsed before they began. */
+const receivedFault = (receivedOn: string | undefined, today: string): FieldFaults => {
+  if (receivedOn === undefined) return {};
+  if (receivedOn > today) return { receivedOn: { key: "field.future" } };
+  return receivedOn < addDays(today, -366) ? { receivedOn: { key: "field.longAgo" } } : {};
+};
 
 const routeFaults = (path: string, route: Route | undefined, { department }: Known["directory"]): FieldFaults => {
   const faults: FieldFaults = {};

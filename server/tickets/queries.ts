@@ -9,6 +9,7 @@ import { cursorOf, placeOf } from "../platform/cursor.ts";
 import { MAX_TIME_MS, untilAnswered } from "../platform/database.ts";
 import { toE164 } from "../platform/phone.ts";
 import type { Seal } from "../platform/seal.ts";
+import { knownTo } from "./known.ts";
 import { phoneIndexOf } from "./people.ts";
 import { LIST_FIELDS, type ListRow } from "./row.ts";
 import type { Tickets } from "./store.ts";
@@ -53,14 +54,19 @@ export const createQueries = ({ tickets, seal, now }: { tickets: Tickets; seal: 
   };
 
   /** An exact number (ours, 12315's, 12345's) or phone; otherwise all words. Searching looks at every status. */
-  const searchFilter = (q: string): Filter => {
+  const searchFilter = (q: string, actor: StaffActor): Filter => {
     const exact = q.trim();
     if (/^\d{6}-\d{4,}$/u.test(exact)) return { no: exact };
     if (/^\+?[\d -]{5,20}$/u.test(exact)) {
       const numbers = { $or: [{ no12345: exact }, { platformNo12315: exact }, { no: exact }] };
       return toE164(exact) === null
         ? numbers
-        : { $or: [...numbers.$or, { phoneIndex: { $in: [phoneIndexOf(seal, exact, "ordinary"), phoneIndexOf(seal, exact, "reporter")] } }] };
+        : {
+            $or: [
+              ...numbers.$or,
+              { phoneIndex: { $in: [phoneIndexOf(seal, exact, "ordinary"), phoneIndexOf(seal, exact, "reporter")] }, ...knownTo(actor) },
+            ],
+          };
     }
     const words = queryWords(exact);
     // What cannot be another system's number is not looked for among them: a choice of three would cost the word index.
@@ -76,7 +82,7 @@ export const createQueries = ({ tickets, seal, now }: { tickets: Tickets; seal: 
     const parts: Filter[] = [visible(actor), query.status === undefined ? narrowed : { ...narrowed, open: undefined, status: query.status }];
     if (query.kind !== undefined) parts.push({ kind: query.kind });
     if (query.departmentId !== undefined) parts.push({ departmentId: query.departmentId });
-    if (searching) parts.push(searchFilter(query.q ?? ""));
+    if (searching) parts.push(searchFilter(query.q ?? "", actor));
     const [field, direction] = SORT[query.sort ?? (searching ? "-received" : "due")];
     if (query.cursor !== undefined) parts.push(after(query.cursor, field, direction));
     // Past Mongoose: nothing is to be cast, and what it does for every query costs more than the query.

@@ -3,6 +3,7 @@ import { tokensOf } from "../../shared/tickets/access.ts";
 import type { SimilarInput } from "../../shared/tickets/schema.ts";
 import { MAX_TIME_MS } from "../platform/database.ts";
 import type { Seal } from "../platform/seal.ts";
+import { knownTo } from "./known.ts";
 import { phoneIndexOf } from "./people.ts";
 import { LIST } from "./queries.ts";
 import type { ListRow } from "./row.ts";
@@ -54,7 +55,7 @@ export const createSimilar = ({ tickets, seal }: { tickets: Tickets; seal: Seal 
     ];
     const [sameNumber, caller, similar] = await Promise.all([
       numbers.length === 0 ? [] : find({ $or: numbers }, actor, MOST),
-      input.phone === undefined ? [] : find({ phoneIndex: phoneIndexOf(seal, input.phone, "ordinary") }, actor, MOST),
+      input.phone === undefined ? [] : find({ phoneIndex: phoneIndexOf(seal, input.phone, "ordinary"), ...knownTo(actor) }, actor, MOST),
       alike(input, actor),
     ]);
     return { sameNumber, caller, similar };

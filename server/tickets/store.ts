@@ -1,3 +1,4 @@
+import type { AnyBulkWriteOperation } from "mongoose";
 import { type Database, duplicateKey, MAX_TIME_MS, openCollection, untilAnswered } from "../platform/database.ts";
 import type { AttachmentRow, ContentRow, EntryRow, LightRow, TicketRow } from "./row.ts";
 
@@ -40,6 +41,32 @@ export const openTickets = (database: Database) =>
     { fields: { no12345: 1, _id: 1 }, options: { partialFilterExpression: { no12345: { $gt: "" } } } },
     { fields: { platformNo12315: 1, _id: 1 }, options: { partialFilterExpression: { platformNo12315: { $gt: "" } } } },
   ]);
+/**
+ * The usual case as a plain update, a third of the work: all subscribers have handled the same entries, and there is
+ * nothing newer. Null, or an update that matches nothing, when it is not so.
+ */
+const wholeMark = (id: string, marks: readonly RelayMark[], subscribers: readonly string[]): AnyBulkWriteOperation | null => {
+  const [{ from, to } = { from: 0, to: 0 }] = marks;
+  const whole = marks.length === subscribers.length && marks.every((mark) => mark.from === from && mark.to === to);
+  if (!whole || new Set(marks.map(({ subscriber }) => subscriber)).size !== subscribers.length) return null;
+  const before = Object.fromEntries(subscribers.map((name) => [`relayed.${name}`, from === 1 ? null : { $gte: from - 1 }]));
+  const after = Object.fromEntries(subscribers.map((name) => [`relayed.${name}`, to]));
+  return { updateOne: { filter: { _id: id as never, version: to, ...before }, update: { $set: { ...after, pending: false } } } };
+};
+
+/** Each subscriber moves on by itself, and the case is pending until the last has arrived. Leaves alone what is done. */
+const partMark = (id: string, marks: readonly RelayMark[], subscribers: readonly string[]): AnyBulkWriteOperation => {
+  const current = (name: string) => ({ $ifNull: [`$relayed.${name}`, 0] });
+  const forward = ({ subscriber, from, to }: RelayMark) => ({
+    $set: {
+      [`relayed.${subscriber}`]: { $cond: [{ $gte: [current(subscriber), from - 1] }, { $max: [current(subscriber), to] }, current(subscriber)] },
+    },
+  });
+  const pending = { $set: { pending: { $or: subscribers.map((name) => ({ $lt: [current(name), "$version"] })) } } };
+  const steps = [...marks].sort((a, b) => a.from - b.from).map(forward);
+  return { updateOne: { filter: { _id: id as never, pending: true }, update: [...steps, pending] } };
+};
+
 export type Tickets = Awaited<ReturnType<typeof openTickets>>;
 
 export type TicketStore = ReturnType<typeof createTicketStore>;
@@ -103,26 +130,17 @@ export const createTicketStore = (tickets: Tickets) => ({
     return (row?.timeline ?? []).filter((entry) => entry.seq > version);
   },
 
-  /** Notes how far subscribers are; only ever forward and without gaps, in one bulk write. */
+  /** Notes how far subscribers are; only ever forward and without gaps, in bulk. */
   markRelayed: async (marks: RelayMark[], subscribers: readonly string[]): Promise<void> => {
     if (marks.length === 0) return;
-    const current = (name: string) => ({ $ifNull: [`$relayed.${name}`, 0] });
-    const forward = ({ subscriber, from, to }: RelayMark) => ({
-      $set: {
-        [`relayed.${subscriber}`]: {
-          $cond: [{ $gte: [current(subscriber), from - 1] }, { $max: [current(subscriber), to] }, current(subscriber)],
-        },
-      },
-    });
-    const pending = { $set: { pending: { $or: subscribers.map((name) => ({ $lt: [current(name), "$version"] })) } } };
-    const byTicket = new Map<string, ReturnType<typeof forward>[]>();
-    for (const mark of [...marks].sort((a, b) => a.from - b.from))
-      byTicket.set(mark.ticketId, [...(byTicket.get(mark.ticketId) ?? []), forward(mark)]);
-    await tickets.collection.bulkWrite(
-      [...byTicket].map(([id, steps]) => ({ updateOne: { filter: { _id: id as never }, update: [...steps, pending] } })),
-      // A mark that a crash takes only means that an event comes twice: it need not wait for the journal.
-      { ordered: false, writeConcern: { w: 1, j: false } },
-    );
+    const byTicket = new Map<string, RelayMark[]>();
+    for (const mark of marks) byTicket.set(mark.ticketId, [...(byTicket.get(mark.ticketId) ?? []), mark]);
+    // A mark that a crash takes only means that an event comes twice: it need not wait for the journal.
+    const write = (ops: AnyBulkWriteOperation[]) => tickets.collection.bulkWrite(ops as never, { ordered: false, writeConcern: { w: 1, j: false } });
+    const whole = [...byTicket].flatMap(([id, of]) => wholeMark(id, of, subscribers) ?? []);
+    const matched = whole.length === 0 ? 0 : (await write(whole)).matchedCount;
+    const rest = matched === byTicket.size ? [] : [...byTicket].map(([id, of]) => partMark(id, of, subscribers));
+    if (rest.length > 0) await write(rest);
   },
 
   /** Cases with entries that some subscriber has not handled, quiet for `olderThan`. */

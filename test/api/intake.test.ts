@@ -81,6 +81,27 @@ describe("intake", function intake() {
     expect(refused.body.error.message).to.include("保密");
   });
 
+  it("does not let anybody find by phone whose name is to stay secret", async () => {
+    const phone = "13577778888";
+    const { body } = await register({
+      confidential: true,
+      complainant: { name: "密先生", phone, address: "清水街" },
+      route: { departmentId: "SCJG" },
+    });
+    const found = async (who: string) => {
+      const { items } = (await product.request.get(`/api/tickets?q=${phone}`).set(await product.as(who))).body;
+      return items.map(({ id }: { id: string }) => id);
+    };
+    expect((await post("op.sun", "/tickets/similar", { phone })).body.caller).to.deep.equal([]);
+    expect(await found("op.sun")).to.deep.equal([]);
+    expect(await found("lead.wang")).to.deep.equal([]);
+    expect(await found("mf.head")).to.deep.equal([body.id]);
+    expect(await found("mf.liu"), "nobody has signed it yet").to.deep.equal([body.id]);
+    await post("mf.liu", `/tickets/${body.id}/actions`, { type: "sign", version: 2 });
+    expect(await found("mf.liu")).to.deep.equal([body.id]);
+    expect(await found("mf.song")).to.deep.equal([]);
+  });
+
   it("counts a letter from the day it was signed for, with the reason; a call counts from now", async () => {
     const today = (await product.request.get("/api/clock")).body.now.slice(0, 10);
     const made = await register({ channel: "LETTER", receivedOn: "2026-11-20", receivedWhy: "来信，20日签收，见回执" });
@@ -93,6 +114,7 @@ describe("intake", function intake() {
       [{ channel: "12315", receivedOn: "2026-11-20", receivedWhy: "晚登记" }, "receivedOn"],
       [{ channel: "LETTER", receivedOn: "2026-11-20" }, "receivedWhy"],
       [{ channel: "LETTER", receivedOn: "2999-01-01", receivedWhy: "x" }, "receivedOn"],
+      [{ channel: "LETTER", receivedOn: "1999-01-01", receivedWhy: "x" }, "receivedOn"],
     ] as const)
       expect((await register(over)).body.error.fields, field).to.have.key(field);
   });
