@@ -20,6 +20,7 @@ import {
   seedProcedures,
   seedRegions,
   seedUsers,
+  seedWarnSets,
 } from "./seed/index.ts";
 import { generatePassword } from "./users/generated-password.ts";
 import type { Users } from "./users/index.ts";
@@ -36,8 +37,11 @@ export const catalogueSeeds = (): Seeds => {
   const hotlines = seedHotlines();
   const { version: privacyVersion, zh, en } = seedPrivacy();
   return {
+    // Reading b, the earlier of both receipts: settings, until the office decides otherwise (regulations of the law leave it open).
+    counting: { version: "1", data: { reading: "b", receipt: "earlier" } },
     calendars: { version: calendars.version, data: calendars.years },
     clockRules: { version, data: seedClockRules() },
+    warnSets: { version, data: seedWarnSets() },
     categories: { version: categories.version, data: categories.rows },
     privacy: { version: privacyVersion, data: { zh, en } },
     // The table of regions came without departments first; what was published is not changed.

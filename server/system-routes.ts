@@ -13,7 +13,7 @@ const healthView = z.strictObject({
   }),
 });
 const officeView = z.strictObject({ name: z.string(), nameEn: z.string(), phone: z.string().nullable(), hotline: z.string() });
-const nowView = z.strictObject({ now: z.string() });
+const nowView = z.strictObject({ now: z.string(), movable: z.boolean().describe("a demonstration, whose clock may be moved forward") });
 /** A month at most in one step, so that a slip of the hand cannot end the demonstration. */
 const advanceSchema = z.strictObject({
   minutes: z
@@ -70,7 +70,7 @@ export const systemRoutes = ({
     tag,
     guard: { who: "public" },
     answer: nowView,
-    run: async () => ({ now: clock.now().toISOString() }),
+    run: async () => ({ now: clock.now().toISOString(), movable }),
   }),
   ...(movable
     ? [
@@ -85,7 +85,7 @@ export const systemRoutes = ({
           run: async ({ body, actor }) => {
             const now = await clock.advance(body.minutes * 60_000);
             await moved(actor.id, body.minutes);
-            return { now: now.toISOString() };
+            return { now: now.toISOString(), movable };
           },
         }),
       ]

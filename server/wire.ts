@@ -11,6 +11,7 @@ import { createAuth, hashPassword } from "./auth/index.ts";
 import { catalogueRoutes } from "./catalogue/routes.ts";
 import { createCatalogue } from "./catalogue/service.ts";
 import { createCatalogueStore } from "./catalogue/store.ts";
+import { createCounting } from "./counting/index.ts";
 import { createDemo, createDemoRuns } from "./demo/index.ts";
 import { createDepartments } from "./departments/index.ts";
 import { createDispatch } from "./dispatch/index.ts";
@@ -158,6 +159,20 @@ export const wire = async ({
     publicLimits: [hintLimit.handler],
   });
 
+  const counting = await createCounting({
+    database,
+    book: catalogue.book,
+    calendars: catalogue.calendars,
+    counting: catalogue.counting,
+    publish: catalogue.publish,
+    rule: catalogue.rule,
+    cases: { ...tickets.recompute, waiting: tickets.queries.waiting },
+    audit: record,
+    now: clock.now,
+    log,
+    nameOf: (id) => users.directory.get(id)?.name ?? "",
+  });
+
   const demo = config.demo
     ? createDemo({
         ...demoStories(),
@@ -195,6 +210,7 @@ export const wire = async ({
     ...tickets.endpoints,
     ...catalogueRoutes(catalogue),
     ...dispatch.endpoints,
+    ...counting.endpoints,
     ...auditRoutes(audit),
     ...systemRoutes({
       version,
@@ -234,6 +250,8 @@ export const wire = async ({
     everyMs: 10_000,
     run: () => Promise.all([departments.refresh(), users.refresh(), catalogue.refresh(), clock.refresh()]),
   });
+  schedule.add({ name: "warnings", everyMs: 20_000, run: tickets.warnings.sweep });
+  schedule.add({ name: "recomputes", everyMs: 60_000, run: counting.goOn });
   schedule.add({ name: "files", everyMs: 60 * 60_000, run: () => files.sweep(new Date()) });
   schedule.add({ name: "sessions", everyMs: 10 * 60_000, run: auth.sweep });
 
@@ -246,6 +264,7 @@ export const wire = async ({
     departments,
     catalogue,
     dispatch,
+    counting,
     audit,
     clock,
     seal,
@@ -259,6 +278,7 @@ export const wire = async ({
     stop: async () => {
       await schedule.stop();
       await demo?.stop();
+      await counting.stop();
       await gateway.close();
       await new Promise<void>((done) => httpServer.close(() => done()));
       httpServer.closeAllConnections();

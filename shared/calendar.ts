@@ -99,22 +99,22 @@ const markYear = (flags: Uint8Array, firstNumber: number, row: CalendarYear): vo
   for (const day of row.statutoryDays) mark(day, STATUTORY | OFF | REST, 0);
 };
 
-export const daySchema = z.string().refine(isDay, { error: "not a date YYYY-MM-DD" });
+export const daySchema = z.string({ error: "field.day" }).refine(isDay, { error: "field.day" });
 
 const isSortedUnique = (days: readonly Day[]): boolean => days.every((day, at) => at === 0 || (days[at - 1] ?? "") < day);
-const dayList = z.array(daySchema).max(366).refine(isSortedUnique, { error: "days must be in order and without repeats" });
+const dayList = z.array(daySchema).max(366).refine(isSortedUnique, { error: "field.daysInOrder" });
 
 /** One year as an administrator loads it. A year without any holiday is refused: loaded by mistake, it would move every limit. */
 export const calendarYearSchema = z
   .strictObject({ year: z.int().min(2000).max(2199), offDays: dayList, workDays: dayList, statutoryDays: dayList.min(1) })
   .superRefine((row, context) => {
-    const say = (path: string, at: number, message: string): void => context.addIssue({ code: "custom", path: [path, at], message });
+    const say = (path: string, at: number, key: string): void => context.addIssue({ code: "custom", path: [path, at], message: key });
     const off = new Set(row.offDays);
     for (const list of ["offDays", "workDays", "statutoryDays"] as const)
-      for (const [at, day] of row[list].entries()) if (!day.startsWith(`${row.year}-`)) say(list, at, `${day} is not in ${row.year}`);
+      for (const [at, day] of row[list].entries()) if (!day.startsWith(`${row.year}-`)) say(list, at, "field.dayOfYear");
     for (const [at, day] of row.workDays.entries()) {
-      if (off.has(day)) say("workDays", at, `${day} is both off and working`);
-      if (isDay(day) && weekday(day) < 6) say("workDays", at, `${day} is no Saturday or Sunday`);
+      if (off.has(day)) say("workDays", at, "field.dayBoth");
+      if (isDay(day) && weekday(day) < 6) say("workDays", at, "field.dayWeekend");
     }
-    for (const [at, day] of row.statutoryDays.entries()) if (!off.has(day)) say("statutoryDays", at, `${day} is not among the off days`);
+    for (const [at, day] of row.statutoryDays.entries()) if (!off.has(day)) say("statutoryDays", at, "field.dayStatutory");
   });

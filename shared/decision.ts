@@ -23,6 +23,18 @@ export const RULES = [
   "no-such-department",
   "contact-time",
   "confidential-identity",
+  "clock-not-running",
+  "clock-lapsed",
+  "pause-not-allowed",
+  "pause-dates",
+  "already-paused",
+  "not-paused",
+  "extension-not-allowed",
+  "extension-too-long",
+  "extension-asked",
+  "no-extension-asked",
+  "not-the-approver",
+  "not-own-extension",
 ] as const;
 export type Rule = (typeof RULES)[number];
 

@@ -1,5 +1,6 @@
 import { type CalendarIndex, type CalendarYear, dayOf, indexCalendar } from "../../shared/calendar.ts";
 import type { ClockRule } from "../../shared/catalogue/clock-rule.ts";
+import type { WarnSet } from "../../shared/catalogue/warn-set.ts";
 import type { HotlineRow } from "../../shared/dispatch/hotline.ts";
 import type { Lexicon } from "../../shared/dispatch/lexicon.ts";
 import { createRecogniser } from "../../shared/dispatch/recognise.ts";
@@ -12,8 +13,12 @@ export type CategoryRow = { code: string; zh: string; en: string; level: 1 | 2; 
 export type RegionRow = { code: string; zh: string; en: string; department: string | null };
 export type DispatchRowName = Pick<DispatchRow, "id" | "nameZh" | "nameEn" | "reasonZh"> & { reasonEn: string };
 export type PrivacyNotice = Record<"zh" | "en", { title: string; paragraphs: string[] }>;
+/** How limits are counted where the law leaves it open: settings. */
+export type Counting = Pick<ClockBook, "reading" | "receipt">;
 export type Seeds = {
   calendars: { version: string; data: CalendarYear[] };
+  counting: { version: string; data: Counting };
+  warnSets: { version: string; data: WarnSet[] };
   clockRules: { version: string; data: ClockRule[] };
   categories: { version: string; data: CategoryRow[] };
   regions: { version: string; data: RegionRow[] };
@@ -24,7 +29,7 @@ export type Seeds = {
 };
 
 /** Rules whose clocks run on cases today. The other rules of the catalogue wait for the procedures that start them. */
-const RUNNING: readonly string[] = ["C1", "H1", "H3", "R1"];
+const RUNNING: readonly string[] = ["C1", "C3", "H1", "H3", "R1"];
 
 /** The catalogues in force, held in memory: rules need them at once, and they change a few times a year. */
 export const createCatalogue = async (store: CatalogueStore, seeds: Seeds, now: () => Date) => {
@@ -48,6 +53,17 @@ export const createCatalogue = async (store: CatalogueStore, seeds: Seeds, now: 
     privacy: () => current.privacy,
     /** Was that version of the privacy notice ever published? A page may have been open when a new one came. */
     privacyKnown: (version: string) => current.privacyVersions.has(version),
+    calendars: () => current.calendars,
+    counting: () => current.counting,
+    /** Publishes a year, or other settings of counting, as a new version; at once in force. Throws when that version exists. */
+    publish: async (change: { kind: "calendars"; data: CalendarYear[] } | { kind: "counting"; data: Counting }): Promise<string> => {
+      const { length } = await store.versions(change.kind);
+      const version = `${dayOf(now())}.${length + 1}`;
+      if (!(await store.publish({ ...change, version, effectiveFrom: null, publishedAt: new Date() })))
+        throw new Error(`${change.kind} ${version} exists`);
+      current = await load(cached, now());
+      return version;
+    },
     /** Another process may have published. */
     refresh: async () => {
       current = await load(cached, now());
@@ -95,6 +111,15 @@ const dispatchNamesOf = async (store: Cached, inForce: readonly DispatchRow[]): 
   return names;
 };
 
+/** The years of all versions; of a year published twice the later one counts, so that newer seeds lose no year loaded here. */
+const calendarsOf = async (store: Cached): Promise<{ version: string; years: CalendarYear[] }> => {
+  const years = new Map<number, CalendarYear>();
+  const versions = await store.versions("calendars");
+  for (const version of versions)
+    for (const year of ((await store.byId(catalogueId("calendars", version)))?.data ?? []) as CalendarYear[]) years.set(year.year, year);
+  return { version: versions.at(-1) ?? "", years: [...years.values()].sort((a, b) => a.year - b.year) };
+};
+
 const load = async (store: Cached, now: Date) => {
   const day = dayOf(now);
   const read = async <T>(kind: keyof Seeds): Promise<{ version: string; data: T }> => {
@@ -102,7 +127,8 @@ const load = async (store: Cached, now: Date) => {
     if (row === null) throw new Error(`no ${kind} catalogue in force on ${day}`);
     return { version: row.version, data: row.data as T };
   };
-  const calendars = await read<CalendarYear[]>("calendars");
+  const calendars = await calendarsOf(store);
+  const counting = (await read<Counting>("counting")).data;
   const rules = await read<ClockRule[]>("clockRules");
   const categories = await read<CategoryRow[]>("categories");
   const regions = await read<RegionRow[]>("regions");
@@ -110,16 +136,18 @@ const load = async (store: Cached, now: Date) => {
   const dispatch = await read<DispatchRow[]>("dispatch");
   const keywords = await read<Lexicon>("keywords");
   const hotlines = await read<HotlineRow[]>("hotlines");
-  const calendar: CalendarIndex = indexCalendar({ version: calendars.version, years: calendars.data });
+  const calendar: CalendarIndex = indexCalendar(calendars);
   const book: ClockBook = {
     version: rules.version,
     rules: rules.data.filter(({ id }) => RUNNING.includes(id)),
+    warnSets: (await read<WarnSet[]>("warnSets")).data,
     calendar,
-    reading: "b",
-    receipt: "earlier",
+    ...counting,
   };
   return {
     book,
+    calendars,
+    counting,
     rules: new Map(rules.data.map((rule) => [rule.key, { zh: rule.zh, en: rule.en, article: articleOf(rule), setting: rule.setting }])),
     categories: new Map(categories.data.map((row) => [row.code, row])),
     categoryVersion: categories.version,

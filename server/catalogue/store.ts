@@ -26,9 +26,11 @@ export const createCatalogueStore = async (database: Database) => {
         throw error;
       }
     },
-    /** Every version ever published. */
+    /** Every version ever published, oldest first. */
     versions: async (kind: string): Promise<string[]> => {
-      const found = await untilAnswered(() => rows.find({ kind }).select({ version: 1 }).lean<Pick<CatalogueRow, "version">[]>().exec());
+      const found = await untilAnswered(() =>
+        rows.find({ kind }).select({ version: 1 }).sort({ publishedAt: 1 }).lean<Pick<CatalogueRow, "version">[]>().exec(),
+      );
       return found.map(({ version }) => version);
     },
     /** The id of the newest version in force on `day`, or null. */

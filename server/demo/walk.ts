@@ -48,7 +48,7 @@ export const createWalk = (story: Story, part: Part, filedAt: Date, world: World
     const found = person(username);
     if (found === undefined) return false;
     const actor: StaffActor = { ...found, type: "staff", id: username, deputyFor: [] };
-    const place = { ...at, accessClass: accessClassOf(kind), intakeDepartmentId: INTAKE, handlerId: at.handler };
+    const place = { ...at, accessClass: accessClassOf(kind), intakeDepartmentId: INTAKE, handlerId: at.handler, procedures: [] };
     return can(actor, permission) && mayAccess(actor, { visibleTo: visibleTo(place) });
   };
 

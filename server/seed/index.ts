@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { type CalendarYear, calendarYearSchema, type Day } from "../../shared/calendar.ts";
 import { type ClockRule, clockRuleSchema, type UnmeasuredRule } from "../../shared/catalogue/clock-rule.ts";
+import type { WarnSet } from "../../shared/catalogue/warn-set.ts";
 import type { HotlineRow } from "../../shared/dispatch/hotline.ts";
 import type { Lexicon } from "../../shared/dispatch/lexicon.ts";
 import type { DispatchRow } from "../../shared/dispatch/row.ts";
@@ -62,6 +63,9 @@ export const seedCategoryTables = (): z.infer<typeof categoriesFile> => category
 
 /** Rules with a limit in working days, calendar days or hours. */
 export const seedClockRules = (): ClockRule[] => clockRulesOnce();
+/** Steps of warning by set; local settings. */
+export const seedWarnSets = (): WarnSet[] =>
+  proceduresOnce().warnSets.map(({ code, rules }) => ({ code, rules: rules.map(({ at, unit, colour, action }) => ({ at, unit, colour, action })) }));
 /** The other rules of the master table: no number, a date set by the authority, seconds, per cent, years. */
 export const seedUnmeasuredRules = (): UnmeasuredRule[] => unmeasuredOnce();
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ROLES } from "../../shared/actor.ts";
 import { daySchema } from "../../shared/calendar.ts";
 import { articleSchema, clockRuleSchema, confidenceSchema } from "../../shared/catalogue/clock-rule.ts";
+import { warnRuleSchema } from "../../shared/catalogue/warn-set.ts";
 import { KINDS } from "../../shared/tickets/status.ts";
 
 /** What every seed file begins with. */
@@ -169,13 +170,7 @@ const clock = clockRuleSchema.extend({
   note: z.string(),
 });
 const transition = z.strictObject({ from: code, event: code, to: code, actor: code, articles: z.array(articleSchema) });
-const warnRule = z.strictObject({
-  at: z.int(),
-  unit: z.enum(["wdBefore", "wdAfter", "percent", "overdue"]),
-  colour: z.string(),
-  action: z.enum(["remind", "remindLead", "card", "supervise"]),
-  zh: z.string(),
-});
+const warnRule = warnRuleSchema.extend({ zh: z.string() });
 export const proceduresFile = z.strictObject({
   ...head,
   units: z.array(z.strictObject(words)),

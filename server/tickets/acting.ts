@@ -4,6 +4,7 @@ import { mayAccess } from "../../shared/tickets/access.ts";
 import { type DecideContext, decide } from "../../shared/tickets/decide.ts";
 import type { Action } from "../../shared/tickets/schema.ts";
 import { VERSION_FREE } from "../../shared/tickets/status.ts";
+import { nextWarnAt } from "../../shared/tickets/warnings.ts";
 import { AppError, notFound, refusedBy } from "../platform/errors.ts";
 import type { Idempotency } from "../platform/http.ts";
 import { actorRow } from "./actor-row.ts";
@@ -12,13 +13,16 @@ import { composeEntry, derivedOf } from "./compose.ts";
 import type { TicketDeps } from "./deps.ts";
 import { codeIndexOf, codeWhere } from "./first-row.ts";
 import { newCode } from "./numbers.ts";
-import { type AttachmentRow, type EntryRow, type LightRow, stateOf, type TicketRow } from "./row.ts";
+import { type AttachmentRow, type EntryRow, type LightRow, NEVER, stateOf, type TicketRow } from "./row.ts";
 
 /** `code` is present once: when the act made a new tracking code. */
 export type Acted = { row: TicketRow; code?: string };
 /** Only what differs is written: every field set anew costs the engine a look at every index. */
 const changedIn = <T extends object>(next: T, row: LightRow): Partial<T> =>
   Object.fromEntries(Object.entries(next).filter(([field, value]) => canonical(value) !== canonical(row[field as keyof LightRow]))) as Partial<T>;
+
+/** What the product itself notes on a case; it changes nothing that anybody decides on. */
+const QUIET: readonly string[] = ["warned", "recomputed"];
 
 type Input = { id: string; action: Action; actor: Actor; idempotency: Idempotency | undefined };
 
@@ -53,7 +57,7 @@ export const createActing = (deps: TicketDeps) => {
     const justDone = repeated !== null && repeated.seq === row.version;
     if (actor.type === "staff" && !justDone && !mayAccess(actor, row)) throw notFound();
     if (repeated !== null) return repeat(row, repeated, idempotency);
-    if (action.version !== undefined && action.version !== row.version) throw await stale(id, action.version);
+    if (action.version !== undefined && !(await upToDate(row, action.version))) throw await stale(id, action.version);
 
     const now = clock.now();
     const decision = decide(stateOf(row), action, contextOf(row, action, actor, now));
@@ -74,7 +78,7 @@ export const createActing = (deps: TicketDeps) => {
       id,
       version: row.version,
       set: {
-        ...changedIn({ ...state, ...derived }, row),
+        ...changedIn({ ...state, ...derived, nextWarnAt: nextWarnAt(next.procedures, catalogue.book()) ?? NEVER }, row),
         ...(code === undefined ? {} : { code: codeRow }),
         lastHmac: entry.hmac,
         updatedAt: now,
@@ -112,6 +116,12 @@ export const createActing = (deps: TicketDeps) => {
     ...(action.type === "contact" ? { partyPhone: phoneOf(row, action.party) } : {}),
     ...(action.type === "assign" ? { assignee: directory.user(action.userId) } : {}),
   });
+
+  /** Was nothing done since that a person could be overwriting? A warning in between is no reason to be sent back. */
+  const upToDate = async (row: LightRow, version: number): Promise<boolean> => {
+    if (version === row.version) return true;
+    return version < row.version && (await store.since(row._id, version)).every(({ type }) => QUIET.includes(type));
+  };
 
   const phoneOf = (row: LightRow, party: string): string | null => {
     if (party === "agent") return row.agent?.phone.masked ?? null;

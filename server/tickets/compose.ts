@@ -1,5 +1,5 @@
 import { visibleTo } from "../../shared/tickets/access.ts";
-import { bitesAt, strictest } from "../../shared/tickets/clocks.ts";
+import { bitesAt, leading, strictest } from "../../shared/tickets/clocks.ts";
 import { isOpen } from "../../shared/tickets/status.ts";
 import type { NewEntry, TicketState } from "../../shared/tickets/ticket.ts";
 import type { Idempotency } from "../platform/http.ts";
@@ -11,7 +11,12 @@ import { type ContentRow, type EntryActor, type EntryRow, NEVER, type TicketRow 
 /** What follows from a state and is stored beside it, so that lists and sorting need no rules. */
 export const derivedOf = (state: TicketState): Pick<TicketRow, "visibleTo" | "dueAt" | "firstClock" | "open"> => {
   const clock = strictest(state.procedures);
-  return { firstClock: clock, visibleTo: visibleTo(state), dueAt: (clock === null ? null : bitesAt(clock)) ?? NEVER, open: isOpen(state.status) };
+  return {
+    firstClock: leading(state.procedures),
+    visibleTo: visibleTo(state),
+    dueAt: (clock === null ? null : bitesAt(clock)) ?? NEVER,
+    open: isOpen(state.status),
+  };
 };
 
 export const contentWhere = (ticketId: string, seq: number): string => `ticket:${ticketId}:content.${seq}`;

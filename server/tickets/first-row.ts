@@ -4,6 +4,7 @@ import { dispatched } from "../../shared/tickets/decide.ts";
 import type { FileInput, RegisterInput, Route } from "../../shared/tickets/schema.ts";
 import { accessClassOf } from "../../shared/tickets/status.ts";
 import type { TicketState } from "../../shared/tickets/ticket.ts";
+import { nextWarnAt } from "../../shared/tickets/warnings.ts";
 import type { Idempotency } from "../platform/http.ts";
 import { commit, newSalt, type Seal } from "../platform/seal.ts";
 import { GENESIS, protectedOf } from "./chain.ts";
@@ -11,7 +12,7 @@ import { composeEntry, derivedOf } from "./compose.ts";
 import type { TicketDeps } from "./deps.ts";
 import { headingOf } from "./heading.ts";
 import { sealPeople } from "./people.ts";
-import type { EntryActor, EntryRow, LightRow, TicketRow } from "./row.ts";
+import { type EntryActor, type EntryRow, type LightRow, NEVER, type TicketRow } from "./row.ts";
 import { wordsOf } from "./words.ts";
 
 export type NewFiling = {
@@ -117,6 +118,7 @@ export const composeFiling = (
     continues,
     twin: twin === null ? null : { sealed: seal.close(twin, twinWhere(id), "reporter") },
     attachments,
+    nextWarnAt: NEVER,
     createdAt: now,
     updatedAt: now,
     savedAt: new Date(),
@@ -144,6 +146,7 @@ export const composeFiling = (
     ...light,
     ...last,
     ...derivedOf(then.next),
+    nextWarnAt: nextWarnAt(then.next.procedures, book) ?? NEVER,
     narrative: report
       ? {
           title: input.title === undefined ? null : { sealed: seal.close(input.title, narrativeWhere(id, "title"), "reporter") },

@@ -11,6 +11,7 @@ import { createNumbers } from "./numbers.ts";
 import { createPresenter } from "./present.ts";
 import { publicRoutes, trackLimits } from "./public-routes.ts";
 import { createQueries } from "./queries.ts";
+import { createRecompute } from "./recompute.ts";
 import { createRelay } from "./relay.ts";
 import { createReveal } from "./reveal.ts";
 import { ticketRoutes } from "./routes.ts";
@@ -19,6 +20,7 @@ import { createTicketStore, openTickets } from "./store.ts";
 import { citizenMayRead, createTrackPresenter } from "./track-present.ts";
 import { createTracking } from "./tracking.ts";
 import { createTwins, twinSubscriber } from "./twin.ts";
+import { createWarnings } from "./warnings.ts";
 
 /** Cases: filing, acting, tracking, lists, and the relay of what happened. */
 export const createTickets = async ({
@@ -77,6 +79,8 @@ export const createTickets = async ({
     filing,
     acting,
     handOver: createHandOver(deps, acting),
+    recompute: createRecompute(deps),
+    warnings: createWarnings(deps),
     /** Filing and acting at another time than now, for what happened before it came in here. */
     actingAt: (now: () => Date) => {
       const then: TicketDeps = { ...deps, clock: { ...deps.clock, now } };

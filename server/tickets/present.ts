@@ -1,11 +1,12 @@
 import type { StaffActor } from "../../shared/actor.ts";
-import type { CalendarIndex } from "../../shared/calendar.ts";
 import { can } from "../../shared/can.ts";
 import { remaining, tone } from "../../shared/clocks.ts";
 import { type Locale, translate } from "../../shared/messages/index.ts";
 import { mayAccess, mayKnowWho } from "../../shared/tickets/access.ts";
 import { wordsToCitizen } from "../../shared/tickets/audience.ts";
-import { actionsFor } from "../../shared/tickets/decide.ts";
+import { approverOf } from "../../shared/tickets/clock-acts.ts";
+import { pausedBy, running } from "../../shared/tickets/clocks.ts";
+import { actionsFor, clockActsFor } from "../../shared/tickets/offers.ts";
 import type { ClockRun } from "../../shared/tickets/ticket.ts";
 import type { AttachmentView, ClockView, EntryView, RowView, TicketView } from "../../shared/tickets/views.ts";
 import type { Seal } from "../platform/seal.ts";
@@ -113,6 +114,7 @@ export const createPresenter = ({
     const region = full.region === null ? null : catalogue.region(full.region);
     const named = (row: { zh: string; en: string } | null) => (row === null ? null : locale === "en" ? row.en : row.zh);
     const knowsWho = mayKnowWho(actor, full);
+    const state = stateOf(full);
     return {
       ...row(full, locale),
       title: headingOf(words.title, words.text),
@@ -151,10 +153,10 @@ export const createPresenter = ({
       attachments: full.attachments.map(attachment),
       clocks: full.procedures
         .flatMap(({ clocks }) => clocks)
-        .map((run) => clockView(run, locale))
+        .map((run) => ({ ...clockView(run, locale), acts: clockActsFor(state, run, { actor, now: clock.now(), book: catalogue.book() }) }))
         .sort(byUrgency),
       timeline: full.timeline.map((made) => entry(full, made, locale)),
-      actions: actionsFor(stateOf(full), actor),
+      actions: actionsFor(state, actor),
       canReveal: can(actor, "ticket.reveal") && knowsWho,
       links: [
         ...(full.continues === null ? [] : [{ relation: "continues" as const, ...full.continues }]),
@@ -179,17 +181,15 @@ export const createPresenter = ({
 };
 
 /** A clock in words and numbers: how much is left, and in what tone to say it. */
-export const presentClock = (
-  run: ClockRun,
-  catalogue: { rule: TicketDeps["catalogue"]["rule"]; book: () => { calendar: CalendarIndex } },
-  now: Date,
-  locale: Locale,
-): ClockView => {
+export const presentClock = (run: ClockRun, catalogue: Pick<TicketDeps["catalogue"], "rule" | "book">, now: Date, locale: Locale): ClockView => {
   const rule = catalogue.rule(run.key);
-  const open = run.metAt === null && run.stoppedAt === null;
+  const book = catalogue.book();
+  const measure = book.rules.find(({ key }) => key === run.key);
+  const open = running(run);
+  const pause = open ? pausedBy(run) : null;
   const left =
     open && run.dueDay !== null && run.dueAt !== null
-      ? remaining({ dueDay: run.dueDay, dueAt: run.dueAt, unit: run.unit, now, calendar: catalogue.book().calendar })
+      ? remaining({ dueDay: run.dueDay, dueAt: run.dueAt, unit: run.unit, now, calendar: book.calendar })
       : null;
   return {
     id: run.id,
@@ -205,8 +205,15 @@ export const presentClock = (
     rawDay: run.rawDay,
     missingYear: run.missingYear,
     metAt: run.metAt?.toISOString() ?? null,
+    key: run.key,
+    acts: [],
+    pauses: run.pauses as ClockView["pauses"],
+    pausedSince: pause?.from ?? null,
+    pauseReasons: open && pause === null ? ((measure?.pauseReasons ?? []) as ClockView["pauseReasons"]) : [],
+    extended: run.extended,
+    extension: measure?.extension == null ? null : { max: measure.extension.max, approver: approverOf(measure), asked: run.asked?.amount ?? null },
     remaining: left === null ? null : { n: left.n, unit: left.unit },
-    tone: run.metAt !== null ? "met" : run.stoppedAt !== null ? "stopped" : left === null ? "unresolved" : tone(left),
+    tone: run.metAt !== null ? "met" : run.stoppedAt !== null ? "stopped" : pause !== null ? "paused" : left === null ? "unresolved" : tone(left),
   };
 };
 

@@ -122,6 +122,22 @@ export const createQueries = ({ tickets, seal, now }: { tickets: Tickets; seal: 
     return new Map(rows.map(({ _id, n }) => [_id, n]));
   };
 
+  /** Clocks of open cases that wait for the calendar of a year, by year. */
+  const waiting = async (): Promise<{ year: number; clocks: number }[]> => {
+    const rows = await tickets
+      .aggregate<{ _id: number; clocks: number }>([
+        { $match: { open: true, "procedures.clocks.missingYear": { $gt: 0 } } },
+        { $unwind: "$procedures" },
+        { $unwind: "$procedures.clocks" },
+        { $match: { "procedures.clocks.missingYear": { $gt: 0 }, "procedures.clocks.metAt": null, "procedures.clocks.stoppedAt": null } },
+        { $group: { _id: "$procedures.clocks.missingYear", clocks: { $sum: 1 } } },
+        { $sort: { _id: 1 } },
+      ])
+      .option({ maxTimeMS: MAX_TIME_MS })
+      .exec();
+    return rows.map(({ _id: year, clocks }) => ({ year, clocks }));
+  };
+
   /** Of the cases a page holds: which have another version now, which are gone for this person. */
   const compare = async (held: readonly { id: string; version: number }[], actor: StaffActor) => {
     const rows = await tickets
@@ -143,7 +159,7 @@ export const createQueries = ({ tickets, seal, now }: { tickets: Tickets; seal: 
   const holdsFile = async (fileId: string, actor: StaffActor): Promise<boolean> =>
     (await tickets.exists({ "attachments.id": fileId, ...visible(actor) } as never)) !== null;
 
-  return { list, counts, openBy, compare, holdsFile };
+  return { list, counts, openBy, waiting, compare, holdsFile };
 };
 export type Queries = ReturnType<typeof createQueries>;
 

@@ -89,6 +89,8 @@ export type TicketRow = Omit<TicketState, "id"> & {
   dueAt: Date;
   /** The strictest running clock, for lists. */
   firstClock: ClockRun | null;
+  /** When a clock of it warns next; far in the future when none will. */
+  nextWarnAt: Date;
   open: boolean;
   createdAt: Date;
   updatedAt: Date;

@@ -30,6 +30,9 @@ export const openTickets = (database: Database) =>
     { fields: { visibleTo: 1, dueAt: 1, _id: 1 } },
     { fields: { visibleTo: 1, receivedAt: -1, _id: -1 } },
     { fields: { visibleTo: 1, updatedAt: -1, _id: -1 } },
+    { fields: { open: 1, _id: 1 } },
+    { fields: { nextWarnAt: 1 } },
+    { fields: { "procedures.clocks.missingYear": 1 }, options: { partialFilterExpression: { "procedures.clocks.missingYear": { $gt: 0 } } } },
     { fields: { handlerId: 1, open: 1 } },
     { fields: { departmentId: 1, open: 1 } },
     // A search shows the newest first and stops at a page.
@@ -184,6 +187,23 @@ export const createTicketStore = (tickets: Tickets) => ({
       .exec();
     return new Map(rows.map(({ _id, version }) => [_id, version]));
   },
+
+  /** Open cases in order of id, for a walk over all of them. */
+  openAfter: (after: string, limit: number): Promise<LightRow[]> =>
+    untilAnswered(async () => {
+      const found = tickets.collection.find({ open: true, _id: { $gt: after as never } }, { projection: LIGHT, maxTimeMS: MAX_TIME_MS });
+      return (await found.sort({ _id: 1 }).limit(limit).toArray()) as unknown as LightRow[];
+    }),
+  /** Open cases a clock of which warns by `now`. */
+  warningBy: (now: Date, limit: number): Promise<LightRow[]> =>
+    untilAnswered(async () => {
+      const found = tickets.collection.find({ nextWarnAt: { $lte: now }, open: true }, { projection: LIGHT, maxTimeMS: MAX_TIME_MS });
+      return (await found.sort({ nextWarnAt: 1 }).limit(limit).toArray()) as unknown as LightRow[];
+    }),
+  /** Beside the state: nothing of it is told or signed. */
+  warnNextAt: (id: string, version: number, nextWarnAt: Date): Promise<unknown> =>
+    untilAnswered(() => tickets.collection.updateOne({ _id: id as never, version }, { $set: { nextWarnAt } })),
+  countOpen: (): Promise<number> => tickets.countDocuments({ open: true }).exec(),
 
   /** Open cases in one person's name, for a hand-over. */
   openOf: (handlerId: string, after: string, limit: number): Promise<LightRow[]> =>

@@ -11,7 +11,7 @@ import { createPresenter, narrativeOf, presentClock, textOf } from "./present.ts
 import { type EntryRow, stateOf, type TicketRow } from "./row.ts";
 
 /** H3 is between offices; the citizen is owed the others. */
-const OWED: readonly string[] = ["C1", "H1", "R1"];
+const OWED: readonly string[] = ["C1", "C3", "H1", "R1"];
 
 type Stage = (typeof STAGES)[number];
 const STAGE: Record<Status, Stage> = {
@@ -39,7 +39,12 @@ export const createTrackPresenter = (deps: Pick<TicketDeps, "seal" | "clock" | "
     const entries = ticket.timeline.filter((entry) => shownToCitizen(ticket, entry));
     const runs = ticket.procedures.flatMap(({ clocks }) => clocks).filter(({ id }) => OWED.includes(id));
     const running = runs.filter((run) => run.metAt === null && run.stoppedAt === null);
-    const first = running.reduce<ClockRun | null>((best, run) => (best === null || Number(bitesAt(run)) < Number(bitesAt(best)) ? run : best), null);
+    // What stands still has no date to tell; it is told of only when nothing else runs.
+    const biting = running.filter((run) => bitesAt(run) !== null);
+    const first =
+      biting.reduce<ClockRun | null>((best, run) => (best === null || Number(bitesAt(run)) < Number(bitesAt(best)) ? run : best), null) ??
+      running[0] ??
+      null;
     const view = first === null ? null : presentClock(first, catalogue, clock.now(), locale);
     const words = narrativeOf(seal, ticket);
     const refused = ticket.refusal === null ? undefined : ticket.timeline.findLast(({ type }) => type === "refused");
@@ -62,6 +67,7 @@ export const createTrackPresenter = (deps: Pick<TicketDeps, "seal" | "clock" | "
               clock: view.id,
               dueDay: view.dueDay,
               missingYear: view.missingYear,
+              pausedSince: view.pausedSince,
               remaining: view.remaining,
               total: view.limit,
               late: view.tone === "late",

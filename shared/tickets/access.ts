@@ -24,15 +24,19 @@ export type Place = {
   /** 协办 departments see the case as the lead's colleagues do. */
   coDepartmentIds: readonly string[];
   handlerId: string | null;
+  /** Read for extensions that wait: their approver has to see the case. */
+  procedures: readonly { clocks: readonly { asked: unknown }[] }[];
 };
 
-export const visibleTo = ({ accessClass, intakeDepartmentId, departmentId, coDepartmentIds, handlerId }: Place): string[] => {
+export const visibleTo = ({ accessClass, intakeDepartmentId, departmentId, coDepartmentIds, handlerId, procedures }: Place): string[] => {
   const mine = handlerId === null ? [] : [`u:${handlerId}`];
   if (accessClass === "ordinary") return ["ordinary", `d:${departmentId ?? intakeDepartmentId}`, ...coDepartmentIds.map((id) => `d:${id}`), ...mine];
+  const asking = procedures.some(({ clocks }) => clocks.some(({ asked }) => asked !== null));
+  const head = asking && departmentId !== null ? [`d:${departmentId}:head`] : [];
   const helping = coDepartmentIds.flatMap((id) => [`d:${id}:handler`, `d:${id}:deptLead`]);
   if (departmentId === null) return [`d:${intakeDepartmentId}:dispatcher`, `d:${intakeDepartmentId}:lead`];
-  if (handlerId === null) return [`d:${departmentId}:handler`, `d:${departmentId}:deptLead`, ...helping];
-  return [...mine, `d:${departmentId}:deptLead`, ...helping];
+  if (handlerId === null) return [`d:${departmentId}:handler`, `d:${departmentId}:deptLead`, ...head, ...helping];
+  return [...mine, `d:${departmentId}:deptLead`, ...head, ...helping];
 };
 
 /**

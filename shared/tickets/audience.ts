@@ -23,6 +23,9 @@ const SHOWN: readonly EntryType[] = [
   "contacted",
   "referred",
   "secrecyAsked",
+  "clockPaused",
+  "clockResumed",
+  "extensionDecided",
 ];
 const WORDS_SHOWN: readonly EntryType[] = ["supplemented", "accepted", "refused", "replied", "interimReplied", "referred"];
 /** What staff write here says how they made sure of the caller: only the citizen's own words are shown back. */

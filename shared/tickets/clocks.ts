@@ -1,5 +1,6 @@
 import { type CalendarIndex, dayOf, endOfDay } from "../calendar.ts";
 import type { ClockRule } from "../catalogue/clock-rule.ts";
+import type { WarnSet } from "../catalogue/warn-set.ts";
 import { dueAt, type Reading } from "../clocks.ts";
 import type { Kind, Status } from "./status.ts";
 import type { ClockRun, ProcedureRun } from "./ticket.ts";
@@ -8,6 +9,7 @@ import type { ClockRun, ProcedureRun } from "./ticket.ts";
 export type ClockBook = {
   version: string;
   rules: readonly ClockRule[];
+  warnSets: readonly WarnSet[];
   calendar: CalendarIndex;
   reading: Reading;
   /** Which day starts C1 and H1: filed with us, reached the unit with power, or the earlier (default). */
@@ -21,35 +23,51 @@ export const proceduresOf = (kind: Kind): readonly string[] =>
 const inForce = (rule: ClockRule, day: string): boolean =>
   (rule.effectiveFrom === null || rule.effectiveFrom <= day) && (rule.effectiveTo === null || day <= rule.effectiveTo);
 
-const startClock = (rule: ClockRule, startAt: Date, book: ClockBook): ClockRun => {
+const UNMEASURED = { dueDay: null, dueAt: null, warnDay: null, rawDay: null, missingYear: null };
+
+/** When a clock ends by its own start, limit, extension and pauses; nothing while a pause lasts. */
+export const measured = (clock: ClockRun, book: ClockBook): ClockRun => {
+  const pauses = clock.pauses.flatMap(({ from, to }) => (to === null ? [] : [{ from, to }]));
+  if (pauses.length < clock.pauses.length) return { ...clock, ...UNMEASURED };
   const due = dueAt({
-    start: startAt,
-    limit: { amount: rule.limit, unit: rule.unit },
+    start: clock.startAt,
+    limit: { amount: clock.limit + clock.extended, unit: clock.unit },
     calendar: book.calendar,
+    pauses,
     reading: book.reading,
-    rollOver: rule.rollOver,
+    rollOver: book.rules.find(({ key }) => key === clock.key)?.rollOver ?? "reading",
   });
-  const open = due.state === "resolved";
-  return {
-    key: rule.key,
-    id: rule.id,
-    startAt,
-    startDay: dayOf(startAt),
-    limit: rule.limit,
-    unit: rule.unit,
-    dueDay: open ? due.dueDay : null,
-    dueAt: open ? due.dueAt : null,
-    warnDay: open ? due.warnDay : null,
-    rawDay: open ? null : due.rawDay,
-    missingYear: open ? null : due.missingYear,
-    metAt: null,
-    stoppedAt: null,
-  };
+  return due.state === "resolved"
+    ? { ...clock, ...UNMEASURED, dueDay: due.dueDay, dueAt: due.dueAt, warnDay: due.warnDay }
+    : { ...clock, ...UNMEASURED, rawDay: due.rawDay, missingYear: due.missingYear };
 };
 
-const running = (clock: ClockRun): boolean => clock.metAt === null && clock.stoppedAt === null;
+const startClock = (rule: ClockRule, startAt: Date, book: ClockBook): ClockRun =>
+  measured(
+    {
+      key: rule.key,
+      id: rule.id,
+      startAt,
+      startDay: dayOf(startAt),
+      limit: rule.limit,
+      unit: rule.unit,
+      ...UNMEASURED,
+      pauses: [],
+      extended: 0,
+      asked: null,
+      warnedThrough: startAt,
+      metAt: null,
+      stoppedAt: null,
+    },
+    book,
+  );
 
-const each = (procedures: readonly ProcedureRun[], change: (clock: ClockRun) => ClockRun): ProcedureRun[] =>
+export const running = (clock: ClockRun): boolean => clock.metAt === null && clock.stoppedAt === null;
+
+/** The pause that lasts, or null. */
+export const pausedBy = (clock: ClockRun) => clock.pauses.find(({ to }) => to === null) ?? null;
+
+export const each = (procedures: readonly ProcedureRun[], change: (clock: ClockRun) => ClockRun): ProcedureRun[] =>
   procedures.map((procedure) => ({ ...procedure, clocks: procedure.clocks.map(change) }));
 
 /** The procedures of a new case, their receipt clocks running. */
@@ -85,6 +103,10 @@ export const enterPhase = (procedures: readonly ProcedureRun[], phase: Status): 
 
 /** When a clock bites: its due instant, or for an unresolved one the end of its raw day (a warning, not a limit). */
 export const bitesAt = (clock: ClockRun): Date | null => clock.dueAt ?? (clock.rawDay === null ? null : endOfDay(clock.rawDay));
+
+/** What a list shows: the clock that bites first, or one that stands still when none else runs. */
+export const leading = (procedures: readonly ProcedureRun[]): ClockRun | null =>
+  strictest(procedures) ?? procedures.flatMap(({ clocks }) => clocks).find((clock) => running(clock) && pausedBy(clock) !== null) ?? null;
 
 /** The running clock that bites first, or null. */
 export const strictest = (procedures: readonly ProcedureRun[]): ClockRun | null => {

@@ -2,9 +2,10 @@ import { type Actor, hasRole, type Role, type StaffActor } from "../actor.ts";
 import { can, type Permission } from "../can.ts";
 import { type Decision, no, type Refusal, yes } from "../decision.ts";
 import { maskPhone } from "../mask.ts";
+import { decideClock } from "./clock-acts.ts";
 import { type ClockBook, enterPhase, meetOn, startOn, stopClocks } from "./clocks.ts";
 import type { Action, Route } from "./schema.ts";
-import { ACTION_TYPES, type ActionType, isOpen, STATUS_TABLE, type Status, VERSION_FREE } from "./status.ts";
+import { type ActionType, STATUS_TABLE, type Status, VERSION_FREE } from "./status.ts";
 import { type EntryDetails, MAX_BYTES, MAX_ENTRIES, type NewEntry, type TicketState } from "./ticket.ts";
 import type { Audience, EntryType } from "./views.ts";
 
@@ -44,11 +45,26 @@ const PERMISSION_OF: Record<ActionType, Permission> = {
   contact: "ticket.contact",
   refer: "ticket.refer",
   secrecy: "ticket.secrecy",
+  pauseClock: "clock.pause",
+  resumeClock: "clock.pause",
+  askExtension: "clock.extend",
+  decideExtension: "clock.approve",
 };
 
 /** Acts of the department that holds the case, and among them those of the person who signed it or the department's lead. */
-const OF_DEPARTMENT: readonly ActionType[] = ["sign", "return", "assign", "accept", "refuse", "reply", "close"];
-const OF_HANDLER: readonly ActionType[] = ["return", "accept", "refuse", "reply", "close"];
+const OF_DEPARTMENT: readonly ActionType[] = [
+  "sign",
+  "return",
+  "assign",
+  "accept",
+  "refuse",
+  "reply",
+  "close",
+  "pauseClock",
+  "resumeClock",
+  "askExtension",
+];
+const OF_HANDLER: readonly ActionType[] = ["return", "accept", "refuse", "reply", "close", "pauseClock", "resumeClock", "askExtension"];
 const OF_CITIZEN: readonly ActionType[] = ["supplement", "withdraw", "secrecy"];
 
 /** May this act happen at all, whatever its words? Buttons and `decide` ask the same question. */
@@ -111,7 +127,7 @@ export const decide = (ticket: TicketState, action: Action, context: DecideConte
       return assign(ticket, action.userId, context);
     case "accept":
       return outcome(
-        { ...ticket, procedures: meetOn(ticket.procedures, ["accepted"], now, book) },
+        { ...ticket, procedures: startOn(meetOn(ticket.procedures, ["accepted"], now, book), "accepted", now, book) },
         to,
         entry("accepted", "citizen", {}, action.message),
       );
@@ -166,6 +182,17 @@ export const decide = (ticket: TicketState, action: Action, context: DecideConte
       const closing = action.transferred ? "transferred" : "referred";
       const details = { targetId: action.targetId, closing, ...(action.transferred ? { transferred: true } : {}) };
       return outcome({ ...ticket, referredTo: action.targetId, closing, procedures }, to, entry("referred", "citizen", details, action.text));
+    }
+    case "pauseClock":
+    case "resumeClock":
+    case "askExtension":
+    case "decideExtension": {
+      const changed = decideClock(ticket, action, context);
+      if (!changed.ok) return changed;
+      const { procedures, type, details, text } = changed.value;
+      const files = "attachmentIds" in action ? action.attachmentIds : undefined;
+      // That a limit stands still, or is longer, is the citizen's to know; why the office asked for it is not.
+      return outcome({ ...ticket, procedures }, to, entry(type, type === "extensionAsked" ? "internal" : "citizen", details, text, files));
     }
     case "secrecy":
       return outcome({ ...ticket, confidential: true }, to, entry("secrecyAsked", "citizen", {}, action.reason));
@@ -260,30 +287,3 @@ const outcome = (ticket: TicketState, to: Status | "stay", made: NewEntry): Deci
   const details = status === ticket.status ? made.details : { ...made.details, status };
   return yes({ next: { ...ticket, status, procedures, version: ticket.version + 1 }, entries: [{ ...made, details }] });
 };
-
-/** The one act a person is here for, in each status; the page puts it first. */
-const NEXT: Partial<Record<Status, ActionType>> = {
-  registered: "dispatch",
-  dispatched: "sign",
-  signed: "accept",
-  accepted: "reply",
-  refused: "close",
-  replied: "close",
-  closed: "archive",
-  withdrawn: "archive",
-};
-
-export type Offer = { type: ActionType; primary: boolean; disabledRule: string | null };
-
-/**
- * The buttons of a case for a person: what they may do now, and what they would expect here but a rule refuses
- * (shown with the rule instead of hidden).
- */
-export const actionsFor = (ticket: TicketState, actor: Actor): Offer[] =>
-  ACTION_TYPES.flatMap((type): Offer[] => {
-    const answer = feasible(ticket, type, actor);
-    const primary = NEXT[ticket.status] === type;
-    if (answer.ok) return [{ type, primary, disabledRule: null }];
-    const expected = answer.rule === "not-the-handler" || answer.rule === "not-your-department";
-    return primary && expected && isOpen(ticket.status) ? [{ type, primary, disabledRule: answer.rule }] : [];
-  });

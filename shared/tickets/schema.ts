@@ -30,6 +30,8 @@ export const CONTACT_WAYS = ["phone", "sms", "email", "visit", "letter", "platfo
 export const CONTACT_RESULTS = ["reached", "noAnswer", "refused", "wrongNumber", "sent"] as const;
 export const RETURN_REASONS = ["RT1", "RT2", "RT3", "RT4", "RT5", "RT6", "RT7", "RT8", "RT9"] as const;
 export const REFUSALS = ["REF1", "REF2", "REF3", "REF4", "REF5", "REF6", "REF7"] as const;
+/** What a clock does not count (seed: codes, pause reasons). Which rule knows which reason is the catalogue's to say. */
+export const PAUSE_REASONS = ["PS1", "PS2", "PS3", "PS4", "PS5", "PS6", "PS7", "PS8"] as const;
 export const CLOSINGS = ["solved", "settled", "partly", "unsolved", "answered", "refused", "noContact", "referred", "transferred"] as const;
 export const TEXT_MAX = 20_000;
 
@@ -217,6 +219,31 @@ export const actionSchema = z.discriminatedUnion(
       transferred: z.boolean({ error: "field.boolean" }).default(false),
     }),
     z.strictObject({ type: z.literal("secrecy"), ...version, reason: prose(500).optional() }),
+    z.strictObject({
+      type: z.literal("pauseClock"),
+      ...version,
+      ...files,
+      clock: idText(20),
+      reason: z.enum(PAUSE_REASONS, { error: "field.choice" }),
+      from: day.optional(),
+      /** What shows it: the order to a test house, its receipt. */
+      evidence: prose(1000),
+    }),
+    z.strictObject({ type: z.literal("resumeClock"), ...version, ...files, clock: idText(20), to: day.optional(), evidence: prose(1000) }),
+    z.strictObject({
+      type: z.literal("askExtension"),
+      ...version,
+      clock: idText(20),
+      amount: z.int({ error: "field.number" }).min(1, { error: "field.tooSmall" }).max(400, { error: "field.tooLarge" }),
+      reason: prose(1000),
+    }),
+    z.strictObject({
+      type: z.literal("decideExtension"),
+      ...version,
+      clock: idText(20),
+      approve: z.boolean({ error: "field.boolean" }),
+      reason: prose(1000).optional(),
+    }),
   ],
   { error: ({ code }) => (code === "invalid_union" ? "field.actionType" : undefined) },
 );

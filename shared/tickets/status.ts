@@ -41,6 +41,10 @@ export const ACTION_TYPES = [
   "contact",
   "refer",
   "secrecy",
+  "pauseClock",
+  "resumeClock",
+  "askExtension",
+  "decideExtension",
 ] as const;
 export type ActionType = (typeof ACTION_TYPES)[number];
 
@@ -70,8 +74,16 @@ export const STATUS_TABLE: Record<ActionType, Row> = {
   contact: { from: ["registered", "dispatched", "signed", "accepted", "refused", "replied", "closed", "withdrawn"], to: "stay", article: "OWN" },
   // 告知去向: a matter that is nobody's here; the citizen is told whose it is (令121号 art. 34, 44).
   refer: { from: ["registered"], to: "closed", article: "O121 34, 44" },
+  // 令121号 art. 22, PPR 18, 64: testing and the like are not counted. Extensions: PPR 18; SD20.
+  pauseClock: { from: ["dispatched", "signed", "accepted"], to: "stay", article: "O121 22" },
+  resumeClock: { from: ["dispatched", "signed", "accepted"], to: "stay", article: "O121 22" },
+  askExtension: { from: ["dispatched", "signed", "accepted"], to: "stay", article: "PPR 18" },
+  decideExtension: { from: ["dispatched", "signed", "accepted"], to: "stay", article: "PPR 18" },
   secrecy: { from: ["registered", "dispatched", "signed", "accepted", "refused", "replied", "closed", "withdrawn"], to: "stay", article: "O121 37" },
 };
+
+/** Acts on one clock of the case. */
+export const CLOCK_ACTS: readonly ActionType[] = ["pauseClock", "resumeClock", "askExtension", "decideExtension"];
 
 /** Acts that change nothing another person could be overwriting: they may come without `version`. */
 export const VERSION_FREE: readonly ActionType[] = ["note", "supplement", "contact"];

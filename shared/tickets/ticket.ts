@@ -1,7 +1,14 @@
 import type { Day } from "../calendar.ts";
+import type { WarnRule } from "../catalogue/warn-set.ts";
 import type { Unit } from "../clocks.ts";
 import type { AccessClass, Kind, Status, Urgency } from "./status.ts";
 import type { Audience, EntryType } from "./views.ts";
+
+/** A stretch that a clock does not count, from its first day up to but without `to`; null while it lasts (art. 22; PPR 18). */
+export type ClockPause = { reason: string; from: Day; to: Day | null };
+
+/** An extension that was asked for and waits for the approval the rule names. */
+export type ExtensionAsked = { amount: number; by: string; at: Date };
 
 /** One running, met or stopped clock of a case. `dueDay` is null while its calendar year is not loaded. */
 export type ClockRun = {
@@ -18,6 +25,12 @@ export type ClockRun = {
   warnDay: Day | null;
   rawDay: Day | null;
   missingYear: number | null;
+  pauses: ClockPause[];
+  /** Units granted on top of the limit. */
+  extended: number;
+  asked: ExtensionAsked | null;
+  /** Warnings up to this instant have been given. */
+  warnedThrough: Date;
   metAt: Date | null;
   stoppedAt: Date | null;
 };
@@ -78,6 +91,17 @@ export type EntryDetails = {
   way?: string;
   direction?: string;
   result?: string;
+  /** Of which clock, for acts on one; days of a pause; units of an extension. */
+  clock?: string;
+  pauseReason?: string;
+  pauseFrom?: string;
+  pauseTo?: string;
+  amount?: number;
+  approved?: boolean;
+  /** After a change of the calendar or of how it is read: what moved. */
+  calendar?: string;
+  moved?: { clock: string; from: string | null; to: string | null }[];
+  warned?: { clock: string; colour: WarnRule["colour"]; action: WarnRule["action"] }[];
   contactAt?: string;
   /** Masked: the number itself is personal. */
   phone?: string;

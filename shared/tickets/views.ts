@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ROLES } from "../actor.ts";
-import { CHANNELS, CLOSINGS, CONTACT_PARTIES, CONTACT_RESULTS, CONTACT_WAYS, DEMANDS, ID_TYPES, REFUSALS, VIEWS } from "./schema.ts";
+import { warnRuleSchema } from "../catalogue/warn-set.ts";
+import { CHANNELS, CLOSINGS, CONTACT_PARTIES, CONTACT_RESULTS, CONTACT_WAYS, DEMANDS, ID_TYPES, PAUSE_REASONS, REFUSALS, VIEWS } from "./schema.ts";
 import { ACTION_TYPES, KINDS, STATUSES, URGENCIES } from "./status.ts";
 
 /** What leaves the server. Everything personal is already masked here; instants are ISO 8601 UTC, days YYYY-MM-DD in Shanghai. */
@@ -25,6 +26,16 @@ export const clockView = z.strictObject({
   rawDay: dayString.nullable().describe("When the calendar of that year is not loaded: the raw day, a warning and not a limit"),
   missingYear: z.number().nullable(),
   metAt: instant.nullable(),
+  key: z.string().describe("names the clock in acts on it"),
+  acts: z.array(z.enum(ACTION_TYPES)).describe("what this person may do to it now"),
+  pauses: z.array(z.strictObject({ reason: z.enum(PAUSE_REASONS), from: dayString, to: dayString.nullable() })),
+  pausedSince: dayString.nullable(),
+  pauseReasons: z.array(z.enum(PAUSE_REASONS)).describe("what this clock may be paused for"),
+  extended: z.number(),
+  extension: z
+    .strictObject({ max: z.number(), approver: z.enum(["head", "lead"]), asked: z.number().nullable() })
+    .nullable()
+    .describe("what may still be added, by whose approval, and what has been asked for"),
   remaining: z.strictObject({ n: z.number(), unit: z.enum(["wd", "cd", "min"]) }).nullable(),
   tone: z.enum(TONES),
 });
@@ -52,6 +63,12 @@ export const ENTRY_TYPES = [
   "contacted",
   "referred",
   "secrecyAsked",
+  "clockPaused",
+  "clockResumed",
+  "extensionAsked",
+  "extensionDecided",
+  "recomputed",
+  "warned",
 ] as const;
 export type EntryType = (typeof ENTRY_TYPES)[number];
 
@@ -86,6 +103,15 @@ export const entryView = z.strictObject({
     dispatchRow: z.string().optional(),
     target: departmentRef.optional(),
     transferred: z.boolean().optional(),
+    clock: z.string().optional().describe("rule id"),
+    pauseReason: z.enum(PAUSE_REASONS).optional(),
+    pauseFrom: dayString.optional(),
+    pauseTo: dayString.optional(),
+    amount: z.number().optional(),
+    approved: z.boolean().optional(),
+    calendar: z.string().optional(),
+    warned: z.array(z.strictObject({ clock: z.string(), colour: warnRuleSchema.shape.colour, action: warnRuleSchema.shape.action })).optional(),
+    moved: z.array(z.strictObject({ clock: z.string(), from: dayString.nullable(), to: dayString.nullable() })).optional(),
     contact: z
       .strictObject({
         party: z.enum(CONTACT_PARTIES),
@@ -201,6 +227,7 @@ export const trackView = z.strictObject({
       clock: z.string(),
       dueDay: dayString.nullable(),
       missingYear: z.number().nullable(),
+      pausedSince: dayString.nullable(),
       remaining: clockView.shape.remaining,
       total: z.number(),
       late: z.boolean(),

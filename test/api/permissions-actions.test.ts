@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { ROLES, type Role } from "../../shared/actor.ts";
-import { ACTION_TYPES, type ActionType } from "../../shared/tickets/status.ts";
+import { ACTION_TYPES, type ActionType, CLOCK_ACTS } from "../../shared/tickets/status.ts";
 import { complaint, report, startProduct, type TestProduct } from "../support/product.ts";
 import { ACCOUNT } from "../support/roles.ts";
 
@@ -24,6 +24,10 @@ const WHOSE: Record<ActionType, string> = {
   contact: "operator dispatcher lead handler deptLead callback inspector",
   refer: "operator dispatcher lead",
   secrecy: "operator dispatcher lead handler deptLead callback",
+  pauseClock: "handler deptLead",
+  resumeClock: "handler deptLead",
+  askExtension: "handler deptLead",
+  decideExtension: "head dispatcher lead",
 };
 /** A status in which the act is possible. */
 const IN: Record<ActionType, string> = {
@@ -45,6 +49,10 @@ const IN: Record<ActionType, string> = {
   contact: "signed",
   refer: "registered",
   secrecy: "signed",
+  pauseClock: "signed",
+  resumeClock: "signed",
+  askExtension: "signed",
+  decideExtension: "signed",
 };
 const NEVER_READ: readonly Role[] = ["supervisor", "mediator", "importer"];
 const SEE_ALL: readonly Role[] = ["operator", "dispatcher", "lead", "callback", "inspector", "leader", "admin", "auditor"];
@@ -86,6 +94,11 @@ describe("every act by every role", function suite() {
       contact: { party: "complainant", result: "noAnswer", text: words },
       refer: { targetId: "EXFY", text: words },
       secrecy: {},
+      // Of these the test asks who may: what clocks allow is asked of the clocks.
+      pauseClock: { clock: "C9", reason: "PS1", evidence: words },
+      resumeClock: { clock: "C9", evidence: words },
+      askExtension: { clock: "C9", amount: 1, reason: words },
+      decideExtension: { clock: "C9", approve: true },
     };
     return { type, ...rest[type] };
   };
@@ -121,7 +134,8 @@ describe("every act by every role", function suite() {
     return answer.status === 404 ? "not found" : `${answer.status} ${(JSON.parse(text) as { error: { rule?: string } }).error.rule}`;
   };
   /** A complaint is decided, not just shown the way. */
-  const allowed = (type: ActionType): Outcome => (type === "refer" ? "422 complaint-needs-decision" : "done");
+  const allowed = (type: ActionType): Outcome =>
+    type === "refer" ? "422 complaint-needs-decision" : CLOCK_ACTS.includes(type) ? "422 clock-not-running" : "done";
   const refusalOf = (role: Role, type: ActionType): Outcome =>
     type === "dispatch" && (role === "handler" || role === "deptLead") ? "403 handlers-do-not-dispatch" : "403 permission";
 
@@ -170,7 +184,7 @@ describe("every act by every role", function suite() {
         if (!SEE_ALL.includes(role) && role !== "reviewer") return "not found";
         if (role === "reviewer" && type === "close") return "403 not-your-department";
         if (!WHOSE[type].split(" ").includes(role)) return refusalOf(role, type);
-        return type === "reopen" || type === "archive" ? "422 status" : allowed(type);
+        return type === "reopen" || type === "archive" || CLOCK_ACTS.includes(type) ? "422 status" : allowed(type);
       },
       "registered",
     );

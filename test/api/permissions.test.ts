@@ -34,6 +34,11 @@ const MAY: Record<string, string> = {
   "post /dispatch/suggest": "operator dispatcher lead",
   "get /dispatch/catalogue": EVERYBODY,
   "get /catalogue/organisation": EVERYBODY,
+  "get /catalogue/calendars": EVERYBODY,
+  "get /catalogue/recomputes": EVERYBODY,
+  "post /catalogue/calendars": "admin",
+  "post /catalogue/calendars/preview": "admin",
+  "post /catalogue/counting": "admin",
   "get /audit": "auditor",
   "post /clock": "admin",
 };

@@ -1,4 +1,4 @@
-import { seedCalendars, seedClockRules } from "../../server/seed/index.ts";
+import { seedCalendars, seedClockRules, seedWarnSets } from "../../server/seed/index.ts";
 import type { Role, StaffActor } from "../../shared/actor.ts";
 import { indexCalendar } from "../../shared/calendar.ts";
 import { type ClockBook, startProcedures } from "../../shared/tickets/clocks.ts";
@@ -11,7 +11,8 @@ const { version, years } = seedCalendars();
 /** The seeded calendars and the rules whose clocks run. */
 export const book: ClockBook = {
   version,
-  rules: seedClockRules().filter(({ id }) => ["C1", "H1", "H3", "R1"].includes(id)),
+  rules: seedClockRules().filter(({ id }) => ["C1", "C3", "H1", "H3", "R1"].includes(id)),
+  warnSets: seedWarnSets(),
   calendar: indexCalendar({ version, years }),
   reading: "b",
   receipt: "earlier",
@@ -37,6 +38,7 @@ export const people = {
   other: staff("mu", "JSJ", "handler"),
   lead: staff("wang", "RXZX", "lead"),
   inspector: staff("fu", "DCZ", "inspector"),
+  head: staff("teng", "SCJG", "head"),
   admin: staff("luan", "RXZX", "admin"),
   auditor: staff("zhou", "DCZ", "auditor"),
 } as const;
@@ -111,9 +113,30 @@ export const sample = (type: ActionType): Action => {
       return { type, party: "complainant", way: "phone", direction: "out", result: "noAnswer" };
     case "refer":
       return { type, targetId: "ZZB", text: words, transferred: false };
+    case "pauseClock":
+      return { type, clock: "R1", reason: "PS1", evidence: words };
+    case "resumeClock":
+      return { type, clock: "R1", evidence: words };
+    case "askExtension":
+      return { type, clock: "R1", amount: 15, reason: words };
+    case "decideExtension":
+      return { type, clock: "R1", approve: true };
     case "reissueCode":
       return { type, identityCheck: words };
     default:
       return { type };
   }
 };
+
+/** A case on whose clock R1 the act is possible: paused before it can go on, asked for before it is decided. */
+export const readyFor = (type: ActionType, state: TicketState): TicketState => ({
+  ...state,
+  procedures: state.procedures.map((procedure) => ({
+    ...procedure,
+    clocks: procedure.clocks.map((clock) => {
+      if (clock.key !== "R1") return clock;
+      if (type === "resumeClock") return { ...clock, pauses: [{ reason: "PS1", from: clock.startDay, to: null }] };
+      return type === "decideExtension" ? { ...clock, asked: { amount: 15, by: "liu", at: NOW } } : clock;
+    }),
+  })),
+});

@@ -30,6 +30,8 @@ export const current = (clock: ClockView): ClockView => {
 
 export const isRunning = (clock: ClockView): boolean =>
   clock.metAt === null && clock.tone !== "met" && clock.tone !== "stopped" && clock.tone !== "paused";
+/** Counting is suspended by law: neither running nor at its end. */
+export const isPaused = (clock: ClockView): boolean => clock.metAt === null && clock.tone === "paused";
 /** Stopped is not met: the duty fell away. */
 export const isStopped = (clock: ClockView): boolean => clock.tone === "stopped";
 
@@ -55,6 +57,7 @@ export const clockWords = (raw: ClockView): string => {
 export const dueWords = (clock: ClockView): string => {
   if (clock.metAt !== null) return when(clock.metAt, now.value, locale.value);
   if (isStopped(clock)) return "";
+  if (isPaused(clock)) return clock.pausedSince === null ? "" : t("desk.clock.since", { day: shortDay(clock.pausedSince, locale.value) });
   if (clock.dueDay === null) return clock.rawDay === null ? "" : t("desk.clock.raw", { day: shortDay(clock.rawDay, locale.value) });
   const hour = clock.unit === "h" && clock.dueAt !== null ? ` ${clockTime(clock.dueAt)}` : "";
   const year = clock.dueDay.slice(0, 4) === today.value.slice(0, 4) ? "" : `${clock.dueDay.slice(0, 4)}-`;
@@ -64,11 +67,32 @@ export const dueWords = (clock: ClockView): string => {
 /** For a screen reader, and the tooltip: everything in one sentence. */
 export const clockSentence = (raw: ClockView): string => {
   const clock = current(raw);
+  if (isPaused(clock)) return [clock.name, pauseWords(clock)].join(t("desk.comma"));
   const date = clock.dueDay === null ? dueWords(clock) : fullDay(clock.dueDay, locale.value);
   return [clock.name, clockWords(clock), date].filter((part) => part !== "").join(t("desk.comma"));
 };
 
-export const limitWords = (clock: ClockView): string => span(clock.limit, clock.unit);
+/** "15 工作日", "15 工作日 +10" once it was extended. */
+export const limitWords = (clock: ClockView): string =>
+  clock.extended === 0 ? span(clock.limit, clock.unit) : t("desk.clock.extended", { limit: span(clock.limit, clock.unit), n: clock.extended });
+
+/** "10 个工作日": an amount in a sentence. */
+export const amountWords = (n: number, unit: ClockView["unit"]): string => t(`desk.amount.${unit}`, { n });
+
+/** Why the count stands still now: "检测、检验、检疫、鉴定". */
+export const pauseReason = (clock: ClockView): string => {
+  const open = clock.pauses.find((pause) => pause.to === null);
+  return open === undefined ? "" : t(`pause.${open.reason}`);
+};
+/** "自 11-23 中止计算：检测、检验、检疫、鉴定". */
+export const pauseWords = (clock: ClockView): string =>
+  t("desk.clock.pausedSince", { day: clock.pausedSince === null ? "" : shortDay(clock.pausedSince, locale.value), reason: pauseReason(clock) });
+
+/** "申请延长 10 个工作日，等机关负责人批准"; empty when nothing waits. */
+export const askedWords = ({ extension, unit }: ClockView): string =>
+  extension === null || extension.asked === null
+    ? ""
+    : t("desk.clock.asked", { amount: amountWords(extension.asked, unit), who: t(`desk.approver.${extension.approver}`) });
 
 const LAWS: Record<string, string> = {
   O121: "desk.law.O121",

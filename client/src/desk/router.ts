@@ -38,6 +38,12 @@ export const router = createRouter({
       meta: { area: "admin", needs: "department.read" },
     },
     {
+      path: "/admin/calendar",
+      name: "calendar",
+      component: () => import("./admin/CalendarPage.vue"),
+      meta: { area: "admin", needs: "department.read" },
+    },
+    {
       path: "/admin/organisation",
       name: "organisation",
       component: () => import("./admin/OrganisationPage.vue"),

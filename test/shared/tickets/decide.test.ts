@@ -2,10 +2,11 @@ import { expect } from "chai";
 import fc from "fast-check";
 import type { Actor } from "../../../shared/actor.ts";
 import { visibleTo } from "../../../shared/tickets/access.ts";
-import { actionsFor, type DecideContext, decide } from "../../../shared/tickets/decide.ts";
-import { ACTION_TYPES, type ActionType, KINDS, STATUS_TABLE, STATUSES } from "../../../shared/tickets/status.ts";
+import { type DecideContext, decide } from "../../../shared/tickets/decide.ts";
+import { actionsFor } from "../../../shared/tickets/offers.ts";
+import { ACTION_TYPES, type ActionType, CLOCK_ACTS, KINDS, STATUS_TABLE, STATUSES } from "../../../shared/tickets/status.ts";
 import { MAX_BYTES, MAX_ENTRIES, type TicketState } from "../../../shared/tickets/ticket.ts";
-import { book, departmentOf, inStatus, NOW, newState, people, sample } from "../../support/states.ts";
+import { book, departmentOf, inStatus, NOW, newState, people, readyFor, sample } from "../../support/states.ts";
 
 const context = (actor: Actor, over: Partial<DecideContext> = {}): DecideContext => ({
   actor,
@@ -37,6 +38,10 @@ const ENTITLED: Record<ActionType, Actor> = {
   contact: people.handler,
   refer: people.operator,
   secrecy: people.operator,
+  pauseClock: people.handler,
+  resumeClock: people.handler,
+  askExtension: people.handler,
+  decideExtension: people.head,
 };
 
 describe("the status table", () => {
@@ -46,7 +51,9 @@ describe("the status table", () => {
       const allowed = row.from.includes(status);
       it(`${type} from ${status}: ${allowed ? `to ${row.to === "stay" ? status : row.to}` : "refused"}`, () => {
         // A complaint must be decided, so that it is another matter that can be shown the way.
-        const before = inStatus(status, type === "refer" ? "inquiry" : "complaint");
+        // Acts on a clock have R1 to act on, which a report has from its first day.
+        const kind = type === "refer" ? "inquiry" : CLOCK_ACTS.includes(type) ? "report" : "complaint";
+        const before = readyFor(type, inStatus(status, kind));
         const answer = decide(before, sample(type), context(ENTITLED[type]));
         if (!allowed) {
           // A case back at intake has no department: then it is the department that is missing first.
@@ -131,7 +138,7 @@ describe("rules of a case", () => {
           const offered = actionsFor(state, actor)
             .filter((offer) => offer.disabledRule === null)
             .map((offer) => offer.type);
-          for (const type of ACTION_TYPES) {
+          for (const type of ACTION_TYPES.filter((each) => !CLOCK_ACTS.includes(each))) {
             const answer = decide(
               state,
               sample(type),

@@ -25,6 +25,11 @@ export type ActForm = {
   phone: string;
   targetId: string;
   transferred: boolean;
+  pauseReason: string;
+  /** First or last day of a pause. */
+  day: string;
+  amount: number | "";
+  approve: "yes" | "no" | "";
 };
 export const EMPTY = (): ActForm => ({
   departmentId: "",
@@ -46,6 +51,10 @@ export const EMPTY = (): ActForm => ({
   phone: "",
   targetId: "",
   transferred: false,
+  pauseReason: "",
+  day: "",
+  amount: "",
+  approve: "",
 });
 
 /** Name of the act's free text in the request. */
@@ -62,7 +71,13 @@ export const WORDS: Partial<Record<ActionType, string>> = {
   contact: "text",
   refer: "text",
   secrecy: "reason",
+  pauseClock: "evidence",
+  resumeClock: "evidence",
+  askExtension: "reason",
+  decideExtension: "reason",
 };
+/** Acts that files may go with. */
+export const WITH_FILES: readonly ActionType[] = ["supplement", "pauseClock", "resumeClock"];
 export const WORDS_MAX: Partial<Record<ActionType, number>> = {
   accept: 2000,
   refuse: 2000,
@@ -73,11 +88,15 @@ export const WORDS_MAX: Partial<Record<ActionType, number>> = {
   secrecy: 500,
 };
 /** Where the words may be left out. */
-export const WORDS_FREE: readonly ActionType[] = ["dispatch", "accept", "close", "contact", "secrecy"];
+export const WORDS_FREE: readonly ActionType[] = ["dispatch", "accept", "close", "contact", "secrecy", "decideExtension"];
 
 /** The request as the form stands; what is empty is left out, so that the schema says what is missing. */
-export const bodyOf = (type: ActionType, form: ActForm, files: readonly Uploaded[]): Act => {
-  const pairs: [string, unknown][] = [];
+export const bodyOf = (type: ActionType, form: ActForm, files: readonly Uploaded[], clock?: string): Act => {
+  const pairs: [string, unknown][] = clock === undefined ? [] : [["clock", clock]];
+  if (type === "pauseClock") pairs.push(["reason", form.pauseReason], ["from", form.day]);
+  if (type === "resumeClock") pairs.push(["to", form.day]);
+  if (type === "askExtension") pairs.push(["amount", form.amount]);
+  if (type === "decideExtension") pairs.push(["approve", form.approve === "" ? "" : form.approve === "yes"]);
   if (type === "dispatch")
     pairs.push(["departmentId", form.departmentId], ["coDepartmentIds", form.coDepartmentIds], ["urgency", form.urgency], ["rowId", form.rowId]);
   if (type === "contact")
@@ -97,6 +116,6 @@ export const bodyOf = (type: ActionType, form: ActForm, files: readonly Uploaded
   if (type === "setNumbers") pairs.push(["platformNo12315", form.platformNo12315.trim()], ["no12345", form.no12345.trim()]);
   const words = WORDS[type];
   if (words !== undefined) pairs.push([words, form.words]);
-  if (type === "supplement" && files.length > 0) pairs.push(["attachmentIds", files.map((file) => file.id)]);
+  if (WITH_FILES.includes(type) && files.length > 0) pairs.push(["attachmentIds", files.map((file) => file.id)]);
   return { type, ...Object.fromEntries(pairs.filter(([, value]) => value !== "" && !(Array.isArray(value) && value.length === 0))) } as Act;
 };

@@ -3,7 +3,7 @@ import type { ClockView, TicketView } from "../../../../shared/tickets/views.ts"
 import type { IconName } from "../../components/icons.ts";
 import { fullDay, shortDay } from "../../platform/format.ts";
 import { today } from "../clock.ts";
-import { articleWords, clockWords, isRunning } from "../clocks.ts";
+import { articleWords, clockWords, isPaused, isRunning, pauseWords } from "../clocks.ts";
 import { ruleWords } from "../faults.ts";
 import { locale, t } from "../words.ts";
 
@@ -26,6 +26,10 @@ const ICON: Record<ActionType, IconName> = {
   contact: "phone",
   refer: "route",
   secrecy: "shield",
+  pauseClock: "pause",
+  resumeClock: "clock",
+  askExtension: "calendar",
+  decideExtension: "seal",
 };
 export const actIcon = (type: ActionType): IconName => ICON[type];
 
@@ -71,6 +75,7 @@ const running = (ticket: TicketView): ClockView[] => ticket.clocks.filter(isRunn
 /** Until when the next step is owed: the strictest running clock in a sentence. */
 export const nextWhen = (ticket: TicketView): string => {
   const { clock } = ticket;
+  if (clock !== null && isPaused(clock)) return t("desk.next.paused", { name: clock.name, words: pauseWords(clock) });
   if (clock === null || !isRunning(clock)) return t("desk.next.noClock");
   if (clock.dueDay === null) return t("desk.next.noYear", { name: clock.name, year: clock.missingYear ?? "" });
   const day = clock.dueDay === today.value ? t("desk.next.today") : shortDay(clock.dueDay, locale.value);
@@ -103,6 +108,12 @@ export const followLines = (type: ActionType, ticket: TicketView): string[] => {
   if (type === "secrecy") lines.push(t("desk.follow.secrecy"));
   if (type === "reissueCode") lines.push(t("desk.follow.reissue"));
   return lines;
+};
+/** What follows from an act on one clock. */
+export const clockLines = (type: ActionType, clock: ClockView, kind: Kind): string[] => {
+  if (type === "askExtension") return [t("desk.follow.askExtension", { who: t(`desk.approver.${clock.extension?.approver ?? "head"}`) })];
+  const told = kind === "report" ? [] : [t(type === "pauseClock" ? "desk.follow.pausedCitizen" : "desk.follow.citizen")];
+  return [t(`desk.follow.${type}`), ...told];
 };
 /** An interim answer leaves the case open and meets the hotline's limit to answer (H1). */
 export const interimLines = (ticket: TicketView): string[] => {

@@ -1,6 +1,6 @@
-import type { EntryType, EntryView } from "../../../../shared/tickets/views.ts";
+import type { ClockView, EntryType, EntryView } from "../../../../shared/tickets/views.ts";
 import type { IconName } from "../../components/icons.ts";
-import { when } from "../../platform/format.ts";
+import { shortDay, when } from "../../platform/format.ts";
 import { now } from "../clock.ts";
 import { locale, t } from "../words.ts";
 
@@ -26,6 +26,12 @@ export const ENTRY_ICON: Record<EntryType, IconName> = {
   contacted: "phone",
   referred: "route",
   secrecyAsked: "shield",
+  clockPaused: "pause",
+  clockResumed: "clock",
+  extensionAsked: "calendar",
+  extensionDecided: "seal",
+  recomputed: "refresh",
+  warned: "alert",
 };
 
 export const actorName = (entry: EntryView): string => {
@@ -51,6 +57,33 @@ export const entryDetail = ({ type, details }: EntryView): string => {
   return parts.join(t("desk.comma"));
 };
 
+/** Names and units of the case's clocks by rule id: entries carry only the id. */
+export type ClockNames = readonly Pick<ClockView, "id" | "name" | "unit">[];
+const dayOf = (day: string | null | undefined): string => (day == null ? t("desk.entry.noDay") : shortDay(day, locale.value));
+
+/** "中止计算“核查”，自 11-23：检测、检验、检疫、鉴定"; "时限重算：C1 11-30 → 12-01". Empty for entries that are not about clocks. */
+export const clockLine = ({ type, details }: EntryView, clocks: ClockNames): string => {
+  const { clock: id, pauseReason, pauseFrom, pauseTo, amount, approved, calendar, moved = [] } = details;
+  const clock = clocks.find((each) => each.id === id);
+  const name = clock?.name ?? id ?? "";
+  const reason = pauseReason === undefined ? "" : t(`pause.${pauseReason}`);
+  const span = amount === undefined ? "" : t(`desk.amount.${clock?.unit ?? "any"}`, { n: amount });
+  if (type === "clockPaused") return t("desk.entry.clockPaused", { name, day: dayOf(pauseFrom), reason });
+  if (type === "clockResumed") return t("desk.entry.clockResumed", { name, from: dayOf(pauseFrom), to: dayOf(pauseTo), reason });
+  if (type === "extensionAsked") return t("desk.entry.extensionAsked", { name, amount: span });
+  if (type === "extensionDecided")
+    return t(approved === true ? "desk.entry.extensionApproved" : "desk.entry.extensionRefused", { name, amount: span });
+  if (type === "warned") {
+    const names = (details.warned ?? []).map((one) =>
+      t("desk.entry.warnedOf", { name: clocks.find((each) => each.id === one.clock)?.name ?? one.clock, colour: t(`warn.${one.colour}`) }),
+    );
+    return t("desk.entry.warned", { list: names.join(t("desk.comma")) });
+  }
+  if (type !== "recomputed") return "";
+  const list = moved.map((one) => t("desk.entry.moved", { clock: one.clock, from: dayOf(one.from), to: dayOf(one.to) })).join(t("desk.comma"));
+  return t(calendar === undefined ? "desk.entry.recomputed" : "desk.entry.recomputedBy", { list, calendar: calendar ?? "" });
+};
+
 /** "打给投诉人，接通；138****7730；11-20 16:40": whom, how, with what result. */
 export const contactLine = ({ details: { contact }, at }: EntryView): string => {
   if (contact === undefined) return "";
@@ -66,7 +99,7 @@ export const contactLine = ({ details: { contact }, at }: EntryView): string => 
 };
 
 /** One line: who did what. */
-export const entryLine = (entry: EntryView): string => {
+export const entryLine = (entry: EntryView, clocks: ClockNames = []): string => {
   const name = actorName(entry);
   const { type, details } = entry;
   if (type === "dispatched" && details.department) {
@@ -75,6 +108,8 @@ export const entryLine = (entry: EntryView): string => {
     return more === "" ? line : t("desk.entry.with", { line, detail: more });
   }
   if (type === "contacted") return t("desk.entry.line", { name, act: contactLine(entry) });
+  const onClock = clockLine(entry, clocks);
+  if (onClock !== "") return t("desk.entry.line", { name, act: onClock });
   if (type === "assigned" && details.handler) return t("desk.entry.assigned", { name, to: details.handler.name });
   const detail = entryDetail(entry);
   const line = t("desk.entry.line", { name, act: t(`entry.${type}`) });

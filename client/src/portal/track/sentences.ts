@@ -68,11 +68,13 @@ export const entrySentence = (entry: Entry, coarse: boolean): Sentence => {
   return person === null ? sentence(`portal.entry.by.${type}`, { department }) : sentence(`portal.entry.person.${type}`, { department, person });
 };
 
-export type EntryLook = "check" | "phone" | "lock" | "route" | "message" | "building" | "user" | "alert" | "plus";
+export type EntryLook = "pause" | "clock" | "check" | "phone" | "lock" | "route" | "message" | "building" | "user" | "alert" | "plus";
 export const entryIcon = (entry: Entry): EntryLook => {
   if (entry.type === "secrecyAsked") return "lock";
   if (entry.type === "contacted") return "phone";
   if (entry.type === "referred") return "route";
+  if (entry.type === "clockPaused") return "pause";
+  if (entry.type === "clockResumed" || entry.type === "extensionDecided") return "clock";
   if (entry.by === "you") return entry.type === "supplemented" ? "plus" : "user";
   if (entry.type === "refused") return "alert";
   if (entry.text !== null) return "message";

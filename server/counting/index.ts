@@ -1,0 +1,16 @@
+import type { Database } from "../platform/database.ts";
+import type { CountingDeps } from "./deps.ts";
+import { countingRoutes } from "./routes.ts";
+import { createRuns } from "./runs.ts";
+import { createCounting as createService } from "./service.ts";
+import { createRunStore } from "./store.ts";
+
+/** The working calendar, the reading of limits, and what follows for open cases. */
+export const createCounting = async <R extends { _id: string }>({
+  database,
+  nameOf,
+  ...deps
+}: CountingDeps<R> & { database: Database; nameOf: (userId: string) => string }) => {
+  const runs = createRuns(await createRunStore(database), deps);
+  return { endpoints: countingRoutes(createService(deps, runs), nameOf), goOn: runs.goOn, stop: runs.stop };
+};

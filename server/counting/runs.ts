@@ -1,0 +1,85 @@
+import { newId } from "../platform/ids.ts";
+import type { CountingDeps } from "./deps.ts";
+import type { RunRow, RunStore } from "./store.ts";
+
+const PAGE = 200;
+/** Between pages the desk has its turn. */
+const BREATH_MS = 10;
+const MOST_ROWS = 200;
+
+/**
+ * Recomputes the open cases in the background, a page at a time, and notes where it is: a restart goes on from there,
+ * and a page done twice changes nothing the second time.
+ */
+export const createRuns = <R extends { _id: string }>(store: RunStore, { cases, book, log }: Pick<CountingDeps<R>, "cases" | "book" | "log">) => {
+  let stopped = false;
+  let working: Promise<void> | null = null;
+
+  const page = async (run: RunRow): Promise<RunRow> => {
+    const rows = await cases.openAfter(run.after, PAGE);
+    let { moved } = run;
+    const shown = [...run.rows];
+    for (const row of rows) {
+      const found = await cases.apply(row, book(), run._id);
+      if (found === null) continue;
+      moved += found.moved.length;
+      // A report is not the administrator's to see, not even its number (art. 37).
+      if (!found.report && shown.length < MOST_ROWS)
+        shown.push(...found.moved.map((one) => ({ id: found.id, no: found.no, ...one })).slice(0, MOST_ROWS - shown.length));
+    }
+    const done = run.done + rows.length;
+    const finishedAt = rows.length < PAGE ? new Date() : null;
+    return { ...run, after: rows.at(-1)?._id ?? run.after, done, total: Math.max(run.total, done), moved, rows: shown, finishedAt };
+  };
+
+  const work = async (): Promise<void> => {
+    for (const unfinished of await store.unfinished()) {
+      for (let run = unfinished; run.finishedAt === null && !stopped; ) {
+        run = await page(run);
+        await store.save(run);
+        if (run.finishedAt !== null) log.info({ run: run._id, cases: run.done, moved: run.moved }, "open cases recomputed");
+        await new Promise((resolve) => setTimeout(resolve, BREATH_MS));
+      }
+    }
+  };
+
+  /** Goes on with what is unfinished; one walk at a time in this process. */
+  const goOn = (): Promise<void> => {
+    working ??= work()
+      .catch((error: unknown) => log.warn({ err: error }, "recomputing broke off; it goes on within a minute"))
+      .finally(() => {
+        working = null;
+      });
+    return working;
+  };
+
+  return {
+    begin: async ({ why, by }: { why: string; by: string }): Promise<RunRow> => {
+      const total = await cases.countOpen();
+      const run: RunRow = {
+        _id: newId(),
+        schemaVersion: 1,
+        why,
+        by,
+        startedAt: new Date(),
+        finishedAt: null,
+        total,
+        done: 0,
+        moved: 0,
+        after: "",
+        rows: [],
+      };
+      await store.insert(run);
+      // A walk under way has passed cases with the old book: the new one starts behind it.
+      void (working ?? Promise.resolve()).then(goOn);
+      return run;
+    },
+    goOn,
+    latest: () => store.latest(20),
+    stop: async (): Promise<void> => {
+      stopped = true;
+      await working;
+    },
+  };
+};
+export type Runs = ReturnType<typeof createRuns>;
