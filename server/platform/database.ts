@@ -14,6 +14,10 @@ export const openDatabase = async ({ uri, name, log }: { uri: string; name?: str
     autoCreate: false,
     maxPoolSize: 40,
     serverSelectionTimeoutMS: 8000,
+    // The driver's own watch over the server sometimes gets no answer from one that died while it connected: by default
+    // it would wait half a minute for it, with a server well again beside it.
+    connectTimeoutMS: 3000,
+    heartbeatFrequencyMS: 3000,
     writeConcern: { w: "majority", journal: true },
     retryWrites: false,
   });

@@ -42,6 +42,8 @@ describe("a paper that is a complaint and a report (O121 9)", () => {
     const [one, two] = await Promise.all([file(mixed(), key), file(mixed(), key)]);
     expect(two.body).to.deep.equal(one.body);
     const complaintRow = await product.tickets.store.byNo(one.body.no);
+    // A process that died writes no marks afterwards.
+    await until(async () => (await product.tickets.store.byNo(one.body.also.no))?.pending === false, "the marks of the filing");
     // What a process leaves that died after the report was written.
     await product.database.connection.collection("tickets").deleteOne({ _id: complaintRow?._id as never });
     const report = await product.tickets.store.byNo(one.body.also.no);
