@@ -14,18 +14,21 @@ export const openDatabase = async ({ uri, name, log }: { uri: string; name?: str
     autoCreate: false,
     maxPoolSize: 40,
     serverSelectionTimeoutMS: 8000,
-    // The driver's own watch over the server sometimes gets no answer from one that died while it connected: by default
-    // it would wait half a minute for it, with a server well again beside it.
+    // Heard of every two seconds: see `keepWatch`.
     connectTimeoutMS: 3000,
-    heartbeatFrequencyMS: 3000,
+    heartbeatFrequencyMS: 2000,
     writeConcern: { w: "majority", journal: true },
     retryWrites: false,
   });
   connection.on("error", (error: unknown) => log.warn({ err: error }, "database connection"));
   await connection.asPromise();
+  const stopWatch = keepWatch(connection.getClient(), log);
   return {
     connection,
-    close: () => connection.close(),
+    close: () => {
+      stopWatch();
+      return connection.close();
+    },
     alive: async () => {
       try {
         await connection.db?.command({ ping: 1 }, { timeoutMS: 2000 });
@@ -36,6 +39,37 @@ export const openDatabase = async ({ uri, name, log }: { uri: string; name?: str
     },
   };
 };
+
+const SILENT_MS = 6000;
+
+/**
+ * The driver's watch over a server can wait for ever for an answer from one that was killed while it was asked (its
+ * connection is closed, the question never ends), with a server well again at the same address. When no heartbeat has
+ * been heard of, good or bad, for three of them, the watch is begun anew.
+ */
+const keepWatch = (client: mongoose.mongo.MongoClient, log: Log): (() => void) => {
+  let heard = performance.now();
+  const hear = () => {
+    heard = performance.now();
+  };
+  client.on("serverHeartbeatSucceeded", hear).on("serverHeartbeatFailed", hear);
+  const timer = setInterval(() => {
+    if (performance.now() - heard < SILENT_MS) return;
+    hear();
+    log.warn({}, "no heartbeat of the database heard; watching anew");
+    for (const { monitor } of watched(client)) {
+      monitor?.close();
+      monitor?.connect();
+    }
+  }, 1000);
+  timer.unref();
+  return () => clearInterval(timer);
+};
+
+type Watched = { monitor?: { close: () => void; connect: () => void } };
+/** The driver offers no way to begin a watch anew but its own parts. */
+const watched = (client: mongoose.mongo.MongoClient): Iterable<Watched> =>
+  (client as unknown as { topology?: { s?: { servers?: Map<string, Watched> } } }).topology?.s?.servers?.values() ?? [];
 
 export type Index = { fields: IndexDefinition; options?: IndexOptions };
 
