@@ -14,9 +14,9 @@ export const openDatabase = async ({ uri, name, log }: { uri: string; name?: str
     autoCreate: false,
     maxPoolSize: 40,
     serverSelectionTimeoutMS: 8000,
-    // Heard of every two seconds: see `keepWatch`.
+    // Heard of every second: see `keepWatch`.
     connectTimeoutMS: 3000,
-    heartbeatFrequencyMS: 2000,
+    heartbeatFrequencyMS: 1000,
     writeConcern: { w: "majority", journal: true },
     retryWrites: false,
   });
@@ -40,28 +40,31 @@ export const openDatabase = async ({ uri, name, log }: { uri: string; name?: str
   };
 };
 
-const SILENT_MS = 6000;
+const SILENT_MS = 3000;
+const AGAIN_MS = 3000;
 
 /**
  * The driver's watch over a server can wait for ever for an answer from one that was killed while it was asked (its
- * connection is closed, the question never ends), with a server well again at the same address. When no heartbeat has
- * been heard of, good or bad, for three of them, the watch is begun anew.
+ * connection is closed, the question never ends), with a server well again at the same address. When the last good
+ * heartbeat is older than three of them, the watch is begun anew, and again until one is heard: with a server that is
+ * really away that asks no more often than the driver itself.
  */
 const keepWatch = (client: mongoose.mongo.MongoClient, log: Log): (() => void) => {
-  let heard = performance.now();
-  const hear = () => {
-    heard = performance.now();
-  };
-  client.on("serverHeartbeatSucceeded", hear).on("serverHeartbeatFailed", hear);
+  let good = performance.now();
+  let begun = 0;
+  client.on("serverHeartbeatSucceeded", () => {
+    good = performance.now();
+  });
   const timer = setInterval(() => {
-    if (performance.now() - heard < SILENT_MS) return;
-    hear();
-    log.warn({}, "no heartbeat of the database heard; watching anew");
+    const now = performance.now();
+    if (now - good < SILENT_MS || now - begun < AGAIN_MS) return;
+    begun = now;
+    log.info({}, "no good heartbeat of the database; watching anew");
     for (const { monitor } of watched(client)) {
       monitor?.close();
       monitor?.connect();
     }
-  }, 1000);
+  }, 500);
   timer.unref();
   return () => clearInterval(timer);
 };
