@@ -164,6 +164,7 @@ export const wire = async ({
     book: catalogue.book,
     calendars: catalogue.calendars,
     counting: catalogue.counting,
+    basis: catalogue.basis,
     publish: catalogue.publish,
     rule: catalogue.rule,
     cases: { ...tickets.recompute, waiting: tickets.queries.waiting },

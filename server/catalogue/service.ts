@@ -11,7 +11,7 @@ import { type CatalogueRow, type CatalogueStore, catalogueId } from "./store.ts"
 export type CategoryRow = { code: string; zh: string; en: string; level: 1 | 2; parent: string | null; group: string };
 /** `department`: the town or sub-district of the region. */
 export type RegionRow = { code: string; zh: string; en: string; department: string | null };
-export type DispatchRowName = Pick<DispatchRow, "id" | "nameZh" | "nameEn" | "reasonZh"> & { reasonEn: string };
+export type DispatchRowName = Pick<DispatchRow, "id" | "nameZh" | "nameEn" | "reasonZh" | "procedures"> & { reasonEn: string };
 export type PrivacyNotice = Record<"zh" | "en", { title: string; paragraphs: string[] }>;
 /** How limits are counted where the law leaves it open: settings. */
 export type Counting = Pick<ClockBook, "reading" | "receipt">;
@@ -55,14 +55,24 @@ export const createCatalogue = async (store: CatalogueStore, seeds: Seeds, now: 
     privacyKnown: (version: string) => current.privacyVersions.has(version),
     calendars: () => current.calendars,
     counting: () => current.counting,
-    /** Publishes a year, or other settings of counting, as a new version; at once in force. Throws when that version exists. */
-    publish: async (change: { kind: "calendars"; data: CalendarYear[] } | { kind: "counting"; data: Counting }): Promise<string> => {
+    /** Names the calendar and the settings of counting in force: what open clocks were last measured by. */
+    basis: () => basisOf(current.calendars.version, current.countingVersion),
+    /**
+     * Publishes a year, or other settings of counting, as a new version, at once in force. `before` is told the basis
+     * this will give and is waited for: what has to follow is on record before there is anything to follow from.
+     */
+    publish: async (
+      change: { kind: "calendars"; data: CalendarYear[] } | { kind: "counting"; data: Counting },
+      before: (basis: string, version: string) => Promise<unknown>,
+    ): Promise<void> => {
       const { length } = await store.versions(change.kind);
-      const version = `${dayOf(now())}.${length + 1}`;
-      if (!(await store.publish({ ...change, version, effectiveFrom: null, publishedAt: new Date() })))
-        throw new Error(`${change.kind} ${version} exists`);
+      // Somebody may publish at the same moment: then the next number is ours.
+      for (let n = length + 1; ; n++) {
+        const version = `${dayOf(now())}.${n}`;
+        await before(change.kind === "calendars" ? basisOf(version, current.countingVersion) : basisOf(current.calendars.version, version), version);
+        if (await store.publish({ ...change, version, effectiveFrom: null, publishedAt: new Date() })) break;
+      }
       current = await load(cached, now());
-      return version;
     },
     /** Another process may have published. */
     refresh: async () => {
@@ -71,6 +81,8 @@ export const createCatalogue = async (store: CatalogueStore, seeds: Seeds, now: 
   };
 };
 export type Catalogue = Awaited<ReturnType<typeof createCatalogue>>;
+
+const basisOf = (calendars: string, counting: string): string => `${calendars} ${counting}`;
 
 type Cached = ReturnType<typeof cachedRows>;
 
@@ -104,7 +116,8 @@ const recogniserOf = (lexicon: Lexicon): ReturnType<typeof createRecogniser> => 
 const dispatchNamesOf = async (store: Cached, inForce: readonly DispatchRow[]): Promise<Map<string, DispatchRowName>> => {
   const names = new Map<string, DispatchRowName>();
   const keep = (rows: readonly DispatchRow[]): void => {
-    for (const { id, nameZh, nameEn, reasonZh, reasonEn } of rows) names.set(id, { id, nameZh, nameEn, reasonZh, reasonEn: reasonEn ?? "" });
+    for (const { id, nameZh, nameEn, reasonZh, reasonEn, procedures } of rows)
+      names.set(id, { id, nameZh, nameEn, reasonZh, reasonEn: reasonEn ?? "", procedures });
   };
   for (const version of await store.versions("dispatch")) keep(((await store.byId(catalogueId("dispatch", version)))?.data ?? []) as DispatchRow[]);
   keep(inForce);
@@ -128,7 +141,7 @@ const load = async (store: Cached, now: Date) => {
     return { version: row.version, data: row.data as T };
   };
   const calendars = await calendarsOf(store);
-  const counting = (await read<Counting>("counting")).data;
+  const { version: countingVersion, data: counting } = await read<Counting>("counting");
   const rules = await read<ClockRule[]>("clockRules");
   const categories = await read<CategoryRow[]>("categories");
   const regions = await read<RegionRow[]>("regions");
@@ -148,6 +161,7 @@ const load = async (store: Cached, now: Date) => {
     book,
     calendars,
     counting,
+    countingVersion,
     rules: new Map(rules.data.map((rule) => [rule.key, { zh: rule.zh, en: rule.en, article: articleOf(rule), setting: rule.setting }])),
     categories: new Map(categories.data.map((row) => [row.code, row])),
     categoryVersion: categories.version,

@@ -10,9 +10,12 @@ export type CountingDeps<R extends Row = Row> = {
   book: () => ClockBook;
   calendars: () => { version: string; years: CalendarYear[] };
   counting: () => Pick<ClockBook, "reading" | "receipt">;
+  /** The calendar and settings in force here; another process may be a few seconds ahead. */
+  basis: () => string;
   publish: (
     change: { kind: "calendars"; data: CalendarYear[] } | { kind: "counting"; data: Pick<ClockBook, "reading" | "receipt"> },
-  ) => Promise<string>;
+    before: (basis: string, version: string) => Promise<unknown>,
+  ) => Promise<void>;
   rule: (key: string) => { zh: string; en: string } | null;
   cases: {
     openAfter: (after: string, limit: number) => Promise<R[]>;

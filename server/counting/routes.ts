@@ -1,3 +1,4 @@
+import { can } from "../../shared/can.ts";
 import {
   calendarChange,
   calendarsView,
@@ -57,10 +58,13 @@ export const countingRoutes = (service: CountingService, nameOf: (userId: string
   endpoint({
     method: "get",
     path: "/catalogue/recomputes",
-    summary: "Walks over the open cases after changes, newest first, with their progress and what moved",
+    summary: "Walks over the open cases after changes, newest first, with their progress; which cases moved is for administrators",
     tag,
     guard: { who: "staff", permission: "department.read" },
     answer: recomputesView,
-    run: async () => ({ items: (await service.latest()).map((row) => presentRun(row, nameOf)) }),
+    run: async ({ actor }) => {
+      const items = (await service.latest()).map((row) => presentRun(row, nameOf));
+      return { items: can(actor, "calendar.manage") ? items : items.map((item) => ({ ...item, rows: [] })) };
+    },
   }),
 ];

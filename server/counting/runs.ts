@@ -11,7 +11,10 @@ const MOST_ROWS = 200;
  * Recomputes the open cases in the background, a page at a time, and notes where it is: a restart goes on from there,
  * and a page done twice changes nothing the second time.
  */
-export const createRuns = <R extends { _id: string }>(store: RunStore, { cases, book, log }: Pick<CountingDeps<R>, "cases" | "book" | "log">) => {
+export const createRuns = <R extends { _id: string }>(
+  store: RunStore,
+  { cases, book, basis, log }: Pick<CountingDeps<R>, "cases" | "book" | "basis" | "log">,
+) => {
   let stopped = false;
   let working: Promise<void> | null = null;
 
@@ -34,6 +37,8 @@ export const createRuns = <R extends { _id: string }>(store: RunStore, { cases, 
 
   const work = async (): Promise<void> => {
     for (const unfinished of await store.unfinished()) {
+      // Published by another process a moment ago, or by nobody because that one died: looked at again in a minute.
+      if (unfinished.basis !== basis()) continue;
       for (let run = unfinished; run.finishedAt === null && !stopped; ) {
         run = await page(run);
         await store.save(run);
@@ -54,26 +59,16 @@ export const createRuns = <R extends { _id: string }>(store: RunStore, { cases, 
   };
 
   return {
-    begin: async ({ why, by }: { why: string; by: string }): Promise<RunRow> => {
+    /** Notes a walk that is to follow; it begins once its basis is in force. */
+    announce: async ({ why, by, basis }: Pick<RunRow, "why" | "by" | "basis">): Promise<RunRow> => {
       const total = await cases.countOpen();
-      const run: RunRow = {
-        _id: newId(),
-        schemaVersion: 1,
-        why,
-        by,
-        startedAt: new Date(),
-        finishedAt: null,
-        total,
-        done: 0,
-        moved: 0,
-        after: "",
-        rows: [],
-      };
+      const fresh = { finishedAt: null, total, done: 0, moved: 0, after: "", rows: [] };
+      const run: RunRow = { _id: newId(), schemaVersion: 1, why, by, basis, startedAt: new Date(), ...fresh };
       await store.insert(run);
-      // A walk under way has passed cases with the old book: the new one starts behind it.
-      void (working ?? Promise.resolve()).then(goOn);
       return run;
     },
+    /** A walk under way has passed cases with the old book: the new one starts behind it. */
+    begin: (): void => void (working ?? Promise.resolve()).then(goOn),
     goOn,
     latest: () => store.latest(20),
     stop: async (): Promise<void> => {

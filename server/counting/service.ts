@@ -69,17 +69,38 @@ export const createCounting = <R extends { _id: string }>(deps: CountingDeps<R>,
     return { today: dayOf(now()), samples, ...found, rows: found.rows.slice(0, MOST_ROWS) };
   };
 
-  const changeYear = async ({ year, source }: CalendarChange, actorId: string): Promise<RunRow> => {
-    const version = await publish({ kind: "calendars", data: [year] });
-    await audit({ kind: "calendar.published", actorId, subject: "calendar", details: { version, year: year.year, source } });
-    return runs.begin({ why: `${year.year}`, by: actorId });
+  /** On record, and owed, before it is in force: whoever dies in between leaves nothing half done. */
+  const change = async (
+    what: Parameters<CountingDeps["publish"]>[0],
+    by: string,
+    { why, details, ...about }: { kind: string; subject: string; why: string; details: Record<string, string | number> },
+  ): Promise<RunRow> => {
+    const announced: RunRow[] = [];
+    await publish(what, async (basis, version) => {
+      await audit({ ...about, actorId: by, details: { version, ...details } });
+      announced.push(await runs.announce({ why, by, basis }));
+    });
+    runs.begin();
+    const run = announced.at(-1);
+    if (run === undefined) throw new Error("published without a walk to follow");
+    return run;
   };
 
-  const changeCounting = async ({ reading, receipt, reason }: CountingChange, actorId: string): Promise<RunRow> => {
-    const version = await publish({ kind: "counting", data: { reading, receipt } });
-    await audit({ kind: "counting.published", actorId, subject: "counting", details: { version, reading, receipt, reason } });
-    return runs.begin({ why: reading, by: actorId });
-  };
+  const changeYear = ({ year, source }: CalendarChange, by: string): Promise<RunRow> =>
+    change({ kind: "calendars", data: [year] }, by, {
+      kind: "calendar.published",
+      subject: "calendar",
+      why: `${year.year}`,
+      details: { year: year.year, source },
+    });
+
+  const changeCounting = ({ reading, receipt, reason }: CountingChange, by: string): Promise<RunRow> =>
+    change({ kind: "counting", data: { reading, receipt } }, by, {
+      kind: "counting.published",
+      subject: "counting",
+      why: reading,
+      details: { reading, receipt, reason },
+    });
 
   return { view, preview, changeYear, changeCounting, latest: runs.latest };
 };

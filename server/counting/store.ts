@@ -8,6 +8,8 @@ export type RunRow = {
   schemaVersion: 1;
   why: string;
   by: string;
+  /** What the clocks are to be measured by; a process that does not know it yet leaves the walk alone. */
+  basis: string;
   startedAt: Date;
   finishedAt: Date | null;
   total: number;

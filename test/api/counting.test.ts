@@ -122,6 +122,48 @@ describe("calendars and counting", function counting() {
     for (const id of ids) expect((await product.tickets.store.full(id))?.timeline.at(-1)?.type).to.equal("accepted");
   });
 
+  it("owes the walk before the year is in force: dead in between, it waits, and follows once the year comes", async () => {
+    const id = await accepted();
+    const rows = product.database.connection.collection("recomputes");
+    const basis = product.catalogue.basis();
+    // What a process leaves that died after it had announced and before it had published.
+    await rows.insertOne({
+      _id: "run-of-the-dead" as never,
+      schemaVersion: 1,
+      why: "2027",
+      by: "x",
+      basis: "never published",
+      startedAt: new Date(),
+      finishedAt: null,
+      total: 0,
+      done: 0,
+      moved: 0,
+      after: "",
+      rows: [],
+    });
+    await product.counting.goOn();
+    const dead = async () => (await get("admin.luan", "/catalogue/recomputes")).items.find((run: { id: string }) => run.id === "run-of-the-dead");
+    expect((await dead()).finishedAt, "nothing is measured by a year that is not there").to.equal(null);
+    await rows.updateOne({ _id: "run-of-the-dead" as never }, { $set: { basis } });
+    await product.counting.goOn();
+    expect((await dead()).finishedAt).not.to.equal(null);
+    expect((await product.tickets.store.full(id))?.timeline.at(-1)?.type, "measured already").to.equal("accepted");
+  });
+
+  it("takes two changes at the same moment, one after the other", async () => {
+    const change = (reading: string) => post("admin.luan", "/catalogue/counting", { reading, receipt: "earlier", reason: "同时" });
+    const answers = await Promise.all([change("a"), change("c"), change("b")]);
+    expect(answers.map(({ status }) => status)).to.deep.equal([201, 201, 201]);
+    await finished((await change("b")).body.id);
+    expect((await get("mf.liu", "/catalogue/calendars")).reading).to.equal("b");
+  });
+
+  it("shows which cases moved to administrators alone", async () => {
+    const seen = async (who: string) => (await get(who, "/catalogue/recomputes")).items.flatMap(({ rows }: { rows: unknown[] }) => rows).length;
+    expect(await seen("admin.luan")).to.be.greaterThan(0);
+    for (const who of ["mf.liu", "sv.li", "api.import"]) expect(await seen(who), who).to.equal(0);
+  });
+
   it("tells what is wrong with a year, by day, and lets only the administrator load one", async () => {
     const bad = { year: 2028, offDays: ["2028-01-02", "2028-01-01"], workDays: ["2028-01-03"], statutoryDays: ["2028-05-01"] };
     const answer = await post("admin.luan", "/catalogue/calendars", { year: bad, source: "x" });
