@@ -135,6 +135,16 @@ const closed = (scene: Scene): void => {
   walk.push(instantOf(event.at), handlerOf(walk), { type: "close", closing: closingOf(code), ...(rest === "" ? {} : { note: rest }) });
 };
 
+/** An appraisal stands C3 still (art. 22), unless the case was answered before it. */
+const appraised =
+  (type: "pauseClock" | "resumeClock") =>
+  (scene: Scene): void => {
+    const { walk, event } = scene;
+    const on = { clock: "C3", evidence: event.note };
+    if (walk.at.status !== "accepted") noted(scene);
+    else walk.push(instantOf(event.at), handlerOf(walk), type === "pauseClock" ? { type, reason: "PS1", ...on } : { type, ...on });
+  };
+
 /** Acts by the event of the seed; whatever is no act yet is kept as a note. */
 const ACTS: Record<string, (scene: Scene) => void> = {
   dispatched: sent,
@@ -152,6 +162,8 @@ const ACTS: Record<string, (scene: Scene) => void> = {
   informed: contacted,
   idProofReceived: supplemented,
   supplemented,
+  appraisalStarted: appraised("pauseClock"),
+  appraisalReported: appraised("resumeClock"),
   withdrawn,
   referred,
   callbackSatisfied: calledBack,

@@ -113,6 +113,7 @@ export const createActing = (deps: TicketDeps) => {
     book: catalogue.book(),
     size: row.bytes,
     department: directory.department,
+    ...(action.type === "accept" && row.dispatchRow !== null ? { line: catalogue.dispatchRow(row.dispatchRow)?.procedures ?? null } : {}),
     ...(action.type === "contact" ? { partyPhone: phoneOf(row, action.party) } : {}),
     ...(action.type === "assign" ? { assignee: directory.user(action.userId) } : {}),
   });

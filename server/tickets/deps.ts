@@ -22,7 +22,9 @@ export type CatalogueReader = {
   category: (code: string) => { code: string; zh: string; en: string } | null;
   region: (code: string) => { code: string; zh: string; en: string } | null;
   /** A line of the dispatch catalogue, of any version that was ever published. */
-  dispatchRow: (id: string) => { id: string; nameZh: string; nameEn: string; reasonZh: string; reasonEn: string } | null;
+  dispatchRow: (
+    id: string,
+  ) => { id: string; nameZh: string; nameEn: string; reasonZh: string; reasonEn: string; procedures: readonly string[] } | null;
   privacyKnown: (version: string) => boolean;
   rule: (key: string) => { zh: string; en: string; article: string; setting: boolean } | null;
 };

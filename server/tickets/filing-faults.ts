@@ -1,5 +1,6 @@
 import { addDays, dayOf } from "../../shared/calendar.ts";
 import type { FieldFaults } from "../../shared/issues.ts";
+import { canTake } from "../../shared/tickets/decide.ts";
 import type { FileInput, RegisterInput, Route } from "../../shared/tickets/schema.ts";
 import { toE164 } from "../platform/phone.ts";
 import type { TicketDeps } from "./deps.ts";
@@ -54,10 +55,7 @@ const receivedFault = (receivedOn: string | undefined, today: string): FieldFaul
 
 const routeFaults = (path: string, route: Route | undefined, { department }: Known["directory"]): FieldFaults => {
   const faults: FieldFaults = {};
-  const able = (id: string): boolean => {
-    const card = department(id);
-    return card?.canHold === true && !card.disabled;
-  };
+  const able = (id: string): boolean => canTake(department(id));
   if (route !== undefined && !able(route.departmentId)) faults[`${path}.departmentId`] = { key: "rule.department-cannot-hold" };
   if (route?.coDepartmentIds?.every(able) === false) faults[`${path}.coDepartmentIds`] = { key: "rule.department-cannot-hold" };
   return faults;

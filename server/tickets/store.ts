@@ -14,7 +14,6 @@ export type Change = {
   bytes: number;
 };
 
-export type SaveResult = { saved: TicketRow } | { saved: null };
 export type RelayMark = { ticketId: string; subscriber: string; from: number; to: number };
 
 const LIGHT = { timeline: 0, contents: 0, words: 0, salts: 0, twin: 0 } as const;

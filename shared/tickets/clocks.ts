@@ -84,9 +84,25 @@ const startedBy = (event: string, code: string, at: Date, book: ClockBook): Cloc
     .filter((rule) => rule.procedures.includes(code) && rule.trigger.includes(event) && inForce(rule, dayOf(at)))
     .map((rule) => startClock(rule, at, book));
 
-/** Starts the clocks an event starts. A dispatch starts H3 each time; it never restarts C1 or H1. */
-export const startOn = (procedures: readonly ProcedureRun[], event: string, at: Date, book: ClockBook): ProcedureRun[] =>
-  procedures.map((procedure) => ({ ...procedure, clocks: [...procedure.clocks, ...startedBy(event, procedure.code, at, book)] }));
+/** Lines of the dispatch catalogue under which 令121号 is followed as for a complaint: its own, and by reference (art. 43). */
+const LIKE_O121: readonly string[] = ["P-O121", "P-REF"];
+
+/**
+ * Starts the clocks an event starts. A dispatch starts H3 each time; it never restarts C1 or H1. `line`: the procedures
+ * that the followed line of the dispatch catalogue names; a street lamp is no consumer dispute that must be mediated.
+ */
+export const startOn = (
+  procedures: readonly ProcedureRun[],
+  event: string,
+  at: Date,
+  book: ClockBook,
+  line: readonly string[] | null = null,
+): ProcedureRun[] =>
+  procedures.map((procedure) =>
+    procedure.code === "P-O121" && line !== null && !line.some((code) => LIKE_O121.includes(code))
+      ? procedure
+      : { ...procedure, clocks: [...procedure.clocks, ...startedBy(event, procedure.code, at, book)] },
+  );
 
 /** Clocks that an event meets are met at its instant, late or not. */
 export const meetOn = (procedures: readonly ProcedureRun[], events: readonly string[], at: Date, book: ClockBook): ProcedureRun[] => {

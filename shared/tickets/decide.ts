@@ -18,6 +18,8 @@ export type DecideContext = {
   size: number;
   /** For `dispatch` and `refer`: looks a department up, null when there is none of that code. */
   department: (id: string) => { id: string; canHold: boolean; disabled: boolean } | null;
+  /** For `accept`: procedures of the dispatch line that was followed; left out when none was. */
+  line?: readonly string[] | null;
   /** For `contact`: the masked number on file of the party. */
   partyPhone?: string | null;
   /** For `assign`: the person named, null when there is none of that id. */
@@ -127,7 +129,7 @@ export const decide = (ticket: TicketState, action: Action, context: DecideConte
       return assign(ticket, action.userId, context);
     case "accept":
       return outcome(
-        { ...ticket, procedures: startOn(meetOn(ticket.procedures, ["accepted"], now, book), "accepted", now, book) },
+        { ...ticket, procedures: startOn(meetOn(ticket.procedures, ["accepted"], now, book), "accepted", now, book, context.line) },
         to,
         entry("accepted", "citizen", {}, action.message),
       );
@@ -199,6 +201,9 @@ export const decide = (ticket: TicketState, action: Action, context: DecideConte
   }
 };
 
+/** May a department be given cases at all? */
+export const canTake = (card: { canHold: boolean; disabled: boolean } | null): boolean => card?.canHold === true && !card.disabled;
+
 /**
  * Sends a case to the department that leads and those that help. Who may send is asked before: a dispatcher at any
  * time, the operator only with the filing itself (令121号 art. 41).
@@ -208,10 +213,7 @@ export const dispatched = (
   route: Route,
   { department, now, book }: Pick<DecideContext, "department" | "now" | "book">,
 ): Decision<Outcome> => {
-  const able = (id: string): boolean => {
-    const card = department(id);
-    return card?.canHold === true && !card.disabled;
-  };
+  const able = (id: string): boolean => canTake(department(id));
   const { departmentId } = route;
   if (!able(departmentId)) return no("department-cannot-hold", {}, "departmentId");
   const coDepartmentIds = [...new Set(route.coDepartmentIds ?? [])].filter((id) => id !== departmentId);

@@ -73,6 +73,24 @@ describe("pauses of a clock (O121 22, PPR 18)", () => {
   });
 });
 
+describe("mediation in sixty days (O121 23)", () => {
+  const accept = (line: readonly string[] | null) => {
+    const answer = decide(
+      inStatus("signed"),
+      { type: "accept" },
+      { actor: people.handler, now: NOW, book, size: 1000, department: departmentOf, line },
+    );
+    if (!answer.ok) throw new Error(answer.rule);
+    return answer.value.next.procedures.flatMap(({ clocks }) => clocks).some(({ id }) => id === "C3");
+  };
+  it("runs for a consumer's dispute, also by reference, and where no line was followed", () => {
+    expect([["P-O121"], ["P-O121", "P-FOOD"], ["P-REF"], null].map(accept)).to.deep.equal([true, true, true, true]);
+  });
+  it("is not promised for a street lamp", () => {
+    expect(accept(["P-12345"])).to.equal(false);
+  });
+});
+
 describe("extensions of a clock", () => {
   it("are asked for by the handler, approved by the head of the authority, and added to the limit (PPR 18)", () => {
     const asked = done(report, ask(), people.handler);
