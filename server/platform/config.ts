@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { z } from "zod";
+import { type MessageConfig, messageEnvironment, messagesOf } from "./config-messages.ts";
 import type { SealKeys } from "./seal.ts";
 
 /** The only place that reads the environment. Every fault is found in one go, in words, before anything starts. */
@@ -24,6 +25,10 @@ export type Config = {
   /** Parse every answer with its schema before it leaves (always on for public answers). */
   checkAnswers: boolean;
   secureCookies: boolean;
+  /** E-mail and text messages. */
+  messages: MessageConfig;
+  /** Word that is owed goes out by itself, where there is a way. */
+  autoNotice: boolean;
 };
 
 export type ConfigFault = { name: string; message: string };
@@ -61,6 +66,7 @@ const environment = z.object({
   SECRET_REPORTER: secret.optional(),
   SECRET_INDEX: secret.optional(),
   SECRET_AUDIT: secret.optional(),
+  ...messageEnvironment,
 });
 
 const SECRETS = ["SECRET_JWT", "SECRET_SEAL", "SECRET_REPORTER", "SECRET_INDEX", "SECRET_AUDIT"] as const;
@@ -94,6 +100,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): ConfigResult =
   }
   if (demo && !production && !LOOPBACK.includes(values.HOST) && values.DEMO !== "1")
     say("HOST", `${values.HOST} is reachable by others and the demo accounts are known; set DEMO=1 if that is meant, or DEMO=0`);
+  const messages = messagesOf(values, { production, host: values.HOST, port: values.PORT }, say);
 
   const dataDir = path.resolve(values.DATA_DIR);
   const secrets = faults.length > 0 ? undefined : secretsOf(values, dataDir, production, faults);
@@ -122,6 +129,8 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): ConfigResult =
       },
       checkAnswers: !production,
       secureCookies: production,
+      messages,
+      autoNotice: values.AUTO_NOTICE === "1",
     },
   };
 };
