@@ -44,6 +44,8 @@ export const createApp = ({
           "connect-src": ["'self'"],
           "font-src": ["'self'", "data:"],
           "img-src": ["'self'", "data:", "blob:"],
+          // A paper is shown by the browser's own viewer, from bytes that were fetched with the person's right.
+          "frame-src": ["'self'", "blob:"],
           "upgrade-insecure-requests": config.secureCookies ? [] : null,
         },
       },

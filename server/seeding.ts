@@ -1,10 +1,15 @@
 import { indexCalendar, isWorkingDay } from "../shared/calendar.ts";
-import type { Seeds } from "./catalogue/service.ts";
+import type { Locale } from "../shared/messages/index.ts";
+import { COUNTING, type Seeds } from "./catalogue/service.ts";
 import type { DemoDeps } from "./demo/index.ts";
 import type { createDepartments } from "./departments/index.ts";
 import type { DispatchDeps } from "./dispatch/index.ts";
+import type { PaperForms } from "./documents/deps.ts";
+import type { ProceduresDeps } from "./procedures/deps.ts";
+import { seedForms } from "./seed/forms.ts";
 import {
   seedCalendars,
+  seedCaseProcedures,
   seedCases,
   seedCategories,
   seedCategoryTables,
@@ -14,7 +19,9 @@ import {
   seedDispatch,
   seedHotlines,
   seedKeywords,
+  seedNotices,
   seedOrganisation,
+  seedPlaceholders,
   seedPolicyLines,
   seedPrivacy,
   seedProcedures,
@@ -35,12 +42,15 @@ export const catalogueSeeds = (): Seeds => {
   const dispatch = seedDispatch();
   const keywords = seedKeywords();
   const hotlines = seedHotlines();
+  const notices = seedNotices();
   const { version: privacyVersion, zh, en } = seedPrivacy();
   return {
     // Reading b, the earlier of both receipts: settings, until the office decides otherwise (regulations of the law leave it open).
-    counting: { version: "1", data: { reading: "b", receipt: "earlier" } },
+    counting: { version: "1", data: COUNTING },
     calendars: { version: calendars.version, data: calendars.years },
     clockRules: { version, data: seedClockRules() },
+    procedures: { version, data: seedCaseProcedures() },
+    notices: { version: notices.version, data: notices.rows },
     warnSets: { version, data: seedWarnSets() },
     categories: { version: categories.version, data: categories.rows },
     privacy: { version: privacyVersion, data: { zh, en } },
@@ -54,6 +64,45 @@ export const catalogueSeeds = (): Seeds => {
     hotlines: { version: hotlines.version, data: hotlines.rows },
   };
 };
+
+/** Words for codes of rules and notices, and what the law lets a limit be paused for. */
+export const procedureWords = (): ProceduresDeps["words"] & { cited: (article: string, locale: Locale) => string } => {
+  const { events, warnSets } = seedProcedures();
+  const of = (rows: readonly { code: string; zh: string; en: string }[]) => {
+    const words = new Map(rows.map(({ code, zh, en }) => [code, { zh, en }]));
+    return (code: string) => words.get(code) ?? null;
+  };
+  const laws = of(seedCodes().laws);
+  // A compilation of practice is no law: what was taken from it is our own.
+  const law = (code: string) => laws(code === "REGS" ? "OWN" : code);
+  const pauses = new Map(seedClockRules().map(({ key, pauseReasons }) => [key, pauseReasons]));
+  return {
+    event: of(events),
+    law,
+    cited: (article, locale) => {
+      const [code = "", ref = ""] = article.split(" ");
+      const found = law(code);
+      const name = found === null ? code : locale === "en" ? found.en : found.zh;
+      const n = /^\d+/u.exec(ref)?.[0];
+      return n === undefined ? name : locale === "en" ? `${name}, art. ${n}` : `${name} 第${n}条`;
+    },
+    warnSet: of(warnSets),
+    mayPause: (key) => pauses.get(key) ?? [],
+    placeholders: seedPlaceholders(),
+  };
+};
+
+/** The official forms, how their papers are numbered, and the lists of the law that they print. */
+export const officialForms = (): PaperForms => {
+  const { version, forms, numbering } = seedForms();
+  return { version, forms, numbering, items: seedCodes() };
+};
+
+/** The ways that stay open beside a complaint (消费者权益保护法 art. 39), as a sentence. */
+export const routesInWords = (): string =>
+  seedCodes()
+    .xbf39Routes.map(({ zh }, i) => `（${i + 1}）${zh}`)
+    .join("；");
 
 /** Words for codes of the dispatch catalogue, and the registers that belong to a demonstration. */
 export const dispatchWords = (demo: boolean): Pick<DispatchDeps, "procedure" | "law" | "policy" | "registers"> => {

@@ -11,11 +11,11 @@ import { createAuth, hashPassword } from "./auth/index.ts";
 import { catalogueRoutes } from "./catalogue/routes.ts";
 import { createCatalogue } from "./catalogue/service.ts";
 import { createCatalogueStore } from "./catalogue/store.ts";
-import { createCounting } from "./counting/index.ts";
-import { createDemo, createDemoRuns } from "./demo/index.ts";
 import { createDepartments } from "./departments/index.ts";
 import { createDispatch } from "./dispatch/index.ts";
+import { createDocuments } from "./documents/index.ts";
 import { createFiles } from "./files/index.ts";
+import { type Channels, channelsOf, createNotices } from "./notices/index.ts";
 import { createBullBus, createLocalBus } from "./platform/bus.ts";
 import { createClock } from "./platform/clock.ts";
 import type { Config } from "./platform/config.ts";
@@ -26,12 +26,15 @@ import { createSchedule } from "./platform/schedule.ts";
 import { createSeal } from "./platform/seal.ts";
 import { createGateway } from "./realtime/gateway.ts";
 import { realtimeSubscriber } from "./realtime/subscriber.ts";
-import { catalogueSeeds, demoStories, dispatchWords, seedOrganisationOf } from "./seeding.ts";
+import { catalogueSeeds, dispatchWords, officialForms, routesInWords, seedOrganisationOf } from "./seeding.ts";
 import { systemRoutes } from "./system-routes.ts";
 import { createImportDoor } from "./tickets/import-door.ts";
 import { createTickets } from "./tickets/index.ts";
 import { bearer } from "./tickets/tracking.ts";
 import { createUsers } from "./users/index.ts";
+import { joinDemo } from "./wire-demo.ts";
+import { joinRules } from "./wire-rules.ts";
+import { addTasks } from "./wire-tasks.ts";
 
 export type Limits = { trackPerNumber: number; trackPerAddress: number; throttleSignIn: boolean };
 export const LIMITS: Limits = { trackPerNumber: 10, trackPerAddress: 50, throttleSignIn: true };
@@ -51,6 +54,8 @@ export const wire = async ({
   version,
   clientDir,
   limits = LIMITS,
+  startAt,
+  channels = channelsOf(config, log),
 }: {
   config: Config;
   mongoUri: string;
@@ -61,9 +66,12 @@ export const wire = async ({
   version: string;
   clientDir?: string;
   limits?: Limits;
+  /** Case time at the start, when it is not to be the real time. */
+  startAt?: Date;
+  channels?: Channels;
 }) => {
   const database = await openDatabase({ uri: mongoUri, log, ...(databaseName === undefined ? {} : { name: databaseName }) });
-  const clock = await createClock(database);
+  const clock = await createClock(database, startAt);
   const seal = createSeal(config.seal);
   const bus =
     redisAddress === null ? createLocalBus(log) : createBullBus({ address: redisAddress, prefix: `zhisu:${database.connection.name}`, log });
@@ -71,17 +79,11 @@ export const wire = async ({
 
   const anchor = createAnchor(config.dataDir);
   const audit = createAudit({ store: await createAuditStore(database), hmac: seal.hmac, log, anchor: anchor.set });
-  const record = ({
-    actorId,
-    ...entry
-  }: {
-    kind: string;
-    actorId: string | null;
-    subject: string;
-    details: Record<string, string | number | boolean | null>;
-  }) => audit.append([{ ...entry, actor: actorId ?? "unknown" }]);
+  type Said = { kind: string; actorId: string | null; subject: string; details: Record<string, string | number | boolean | null> };
+  const record = ({ actorId, ...entry }: Said) => audit.append([{ ...entry, actor: actorId ?? "unknown" }]);
 
-  const catalogue = await createCatalogue(await createCatalogueStore(database), catalogueSeeds(), clock.now);
+  const catalogueStore = await createCatalogueStore(database);
+  const catalogue = await createCatalogue(catalogueStore, catalogueSeeds(), clock.now);
 
   const departments = await createDepartments({
     database,
@@ -139,11 +141,30 @@ export const wire = async ({
       catalogue,
       directory: { department: departments.directory.get, user: users.directory.get },
       files,
+      papers: {
+        forCitizen: (ticketId, locale) => documents.forCitizen(ticketId, locale),
+        told: (ticketId, documentId) => documents.told(ticketId, documentId),
+      },
       audit: (records) => audit.append(records),
       intakeDepartmentId: INTAKE,
+      publicUrl: config.messages.publicUrl,
+      routes: routesInWords(),
       log,
     },
   });
+  const documents = await createDocuments({
+    database,
+    settingsRows: catalogueStore,
+    forms: officialForms(),
+    cases: tickets.papers,
+    seal,
+    now: clock.now,
+    nameOf: (id) => users.directory.get(id)?.name ?? "",
+    audit: record,
+    log,
+  });
+
+  const notices = await createNotices({ database, cases: tickets.notices, channels, auto: config.autoNotice, now: clock.now, log });
 
   // Asked while somebody writes: it must not use up what the address may file.
   const hintLimit = createLimit({ name: "hints", minutes: 10, limit: config.publicPer10Minutes, key: addressKey });
@@ -159,45 +180,10 @@ export const wire = async ({
     publicLimits: [hintLimit.handler],
   });
 
-  const counting = await createCounting({
-    database,
-    book: catalogue.book,
-    calendars: catalogue.calendars,
-    counting: catalogue.counting,
-    basis: catalogue.basis,
-    publish: catalogue.publish,
-    rule: catalogue.rule,
-    cases: { ...tickets.recompute, waiting: tickets.queries.waiting },
-    audit: record,
-    now: clock.now,
-    log,
-    nameOf: (id) => users.directory.get(id)?.name ?? "",
-  });
+  const nameOf = (id: string): string => users.directory.get(id)?.name ?? "";
+  const { counting, procedures } = await joinRules({ database, catalogue, tickets, audit: record, now: clock.now, log, nameOf });
 
-  const demo = config.demo
-    ? createDemo({
-        ...demoStories(),
-        runs: await createDemoRuns(database),
-        now: clock.now,
-        noCases: tickets.empty,
-        actingAt: (now) => {
-          const { filing, acting } = tickets.actingAt(now);
-          return { file: filing.file, act: acting.act };
-        },
-        standing: async (which) => {
-          const row = await ("id" in which ? tickets.store.full(which.id) : tickets.store.byNo(which.no));
-          if (row === null) return null;
-          return { id: row._id, version: row.version, done: new Set(row.timeline.flatMap(({ idem }) => idem?.key ?? [])) };
-        },
-        staff: (username) => {
-          const card = users.directory.all().find((each) => each.username === username);
-          if (card === undefined) return null;
-          const { id, name, roles, departmentId } = card;
-          return { type: "staff", id, name, roles, departmentId, deputyFor: [] };
-        },
-        log,
-      })
-    : null;
+  const demo = config.demo ? await joinDemo({ database, tickets, users, now: clock.now, log }) : null;
 
   const office = () => {
     const card = departments.directory.get(INTAKE);
@@ -212,6 +198,9 @@ export const wire = async ({
     ...catalogueRoutes(catalogue),
     ...dispatch.endpoints,
     ...counting.endpoints,
+    ...procedures.endpoints,
+    ...notices.endpoints,
+    ...documents.endpoints,
     ...auditRoutes(audit),
     ...systemRoutes({
       version,
@@ -244,17 +233,18 @@ export const wire = async ({
   auth.onEnded(gateway.endUser);
   bus.subscribe(auditSubscriber(audit));
   bus.subscribe(realtimeSubscriber(gateway));
+  bus.subscribe(notices.subscriber);
 
-  schedule.add({ name: "relay", everyMs: 5000, run: () => tickets.relay.sweep() });
-  schedule.add({
-    name: "caches",
-    everyMs: 10_000,
-    run: () => Promise.all([departments.refresh(), users.refresh(), catalogue.refresh(), clock.refresh()]),
+  addTasks(schedule, {
+    relay: () => tickets.relay.sweep(),
+    caches: () => Promise.all([departments.refresh(), users.refresh(), catalogue.refresh(), documents.refresh(), clock.refresh()]),
+    warnings: tickets.warnings.sweep,
+    notices: () => notices.sweep(),
+    documents: () => documents.sweep(),
+    recomputes: counting.goOn,
+    files: () => files.sweep(new Date()),
+    sessions: auth.sweep,
   });
-  schedule.add({ name: "warnings", everyMs: 20_000, run: tickets.warnings.sweep });
-  schedule.add({ name: "recomputes", everyMs: 60_000, run: counting.goOn });
-  schedule.add({ name: "files", everyMs: 60 * 60_000, run: () => files.sweep(new Date()) });
-  schedule.add({ name: "sessions", everyMs: 10 * 60_000, run: auth.sweep });
 
   return {
     app,
@@ -266,6 +256,8 @@ export const wire = async ({
     catalogue,
     dispatch,
     counting,
+    notices,
+    documents,
     audit,
     clock,
     seal,
@@ -285,6 +277,7 @@ export const wire = async ({
       httpServer.closeAllConnections();
       await tickets.relay.drained();
       await bus.close();
+      await notices.stop();
       await audit.close();
       anchor.flush();
       await database.close();

@@ -37,8 +37,8 @@ export type StaffActor = {
 /** The citizen (or reporter) of one case, let in by number and code. */
 export type CitizenActor = { type: "citizen"; ticketId: string };
 
-/** The product itself: a subscriber, a job, a hand-over. */
-export type SystemActor = { type: "system"; id: string };
+/** The product itself: a subscriber, a job, a hand-over; `behalf`: whose doing it follows from. */
+export type SystemActor = { type: "system"; id: string; behalf?: StaffActor };
 
 export type Actor = StaffActor | CitizenActor | SystemActor;
 

@@ -1,25 +1,38 @@
 import { type CalendarIndex, type CalendarYear, dayOf, indexCalendar } from "../../shared/calendar.ts";
 import type { ClockRule } from "../../shared/catalogue/clock-rule.ts";
+import type { NoticeRule } from "../../shared/catalogue/notice.ts";
+import type { Procedure } from "../../shared/catalogue/procedure.ts";
 import type { WarnSet } from "../../shared/catalogue/warn-set.ts";
 import type { HotlineRow } from "../../shared/dispatch/hotline.ts";
 import type { Lexicon } from "../../shared/dispatch/lexicon.ts";
 import { createRecogniser } from "../../shared/dispatch/recognise.ts";
 import type { DispatchRow } from "../../shared/dispatch/row.ts";
-import type { ClockBook } from "../../shared/tickets/clocks.ts";
-import { type CatalogueRow, type CatalogueStore, catalogueId } from "./store.ts";
+import type { ClockBook, Counting } from "../../shared/tickets/clocks.ts";
+import { publishSeed } from "./carry.ts";
+import { type CatalogueRow, type CatalogueStore, catalogueId, type VersionNote, type VersionRow } from "./store.ts";
 
 export type CategoryRow = { code: string; zh: string; en: string; level: 1 | 2; parent: string | null; group: string };
 /** `department`: the town or sub-district of the region. */
 export type RegionRow = { code: string; zh: string; en: string; department: string | null };
 export type DispatchRowName = Pick<DispatchRow, "id" | "nameZh" | "nameEn" | "reasonZh" | "procedures"> & { reasonEn: string };
 export type PrivacyNotice = Record<"zh" | "en", { title: string; paragraphs: string[] }>;
-/** How limits are counted where the law leaves it open: settings. */
-export type Counting = Pick<ClockBook, "reading" | "receipt">;
+/**
+ * How limits are counted where the law leaves it open, until the office decides otherwise. The local rules are those of
+ * the province's hotline and, as a yardstick for urgent matters, of another city: none is law of this place.
+ */
+export const COUNTING: Counting = {
+  reading: "b",
+  receipt: "earlier",
+  straddle: "steps",
+  local: ["H1", "H3", "H8a", "H8b", "H9a", "H9b", "O1", "T1a", "T1b", "T1c"],
+};
 export type Seeds = {
   calendars: { version: string; data: CalendarYear[] };
   counting: { version: string; data: Counting };
   warnSets: { version: string; data: WarnSet[] };
   clockRules: { version: string; data: ClockRule[] };
+  procedures: { version: string; data: Procedure[] };
+  notices: { version: string; data: NoticeRule[] };
   categories: { version: string; data: CategoryRow[] };
   regions: { version: string; data: RegionRow[] };
   privacy: { version: string; data: PrivacyNotice };
@@ -28,13 +41,15 @@ export type Seeds = {
   hotlines: { version: string; data: HotlineRow[] };
 };
 
-/** Rules whose clocks run on cases today. The other rules of the catalogue wait for the procedures that start them. */
-const RUNNING: readonly string[] = ["C1", "C3", "H1", "H3", "R1"];
+/** Tables that an administrator publishes anew as a whole. */
+export type Editable = { clockRules: ClockRule[]; warnSets: WarnSet[]; notices: NoticeRule[] };
+
+/** Not the office's to keep: the party's own time to appeal, and the extension that is added to H1 itself. */
+const NOT_RUN: readonly string[] = ["A1", "H2"];
 
 /** The catalogues in force, held in memory: rules need them at once, and they change a few times a year. */
 export const createCatalogue = async (store: CatalogueStore, seeds: Seeds, now: () => Date) => {
-  for (const [kind, { version, data }] of Object.entries(seeds))
-    await store.publish({ kind, version, effectiveFrom: null, data, publishedAt: new Date() });
+  for (const [kind, { version, data }] of Object.entries(seeds)) await publishSeed(store, kind, version, data);
 
   const cached = cachedRows(store);
   let current = await load(cached, now());
@@ -74,6 +89,29 @@ export const createCatalogue = async (store: CatalogueStore, seeds: Seeds, now: 
       }
       current = await load(cached, now());
     },
+    /** The tables that can be edited, whole, in the version in force. */
+    tables: () => current.tables,
+    history: (kind: keyof Editable, limit: number): Promise<VersionRow[]> => store.history(kind, limit),
+    /**
+     * Publishes a table anew, made from the version `base`: at once in force, for what begins from now on. Null when
+     * somebody else has published meanwhile. `before` is waited for: the act is on record before it has effect.
+     */
+    replace: async <K extends keyof Editable>(
+      kind: K,
+      data: Editable[K],
+      { base, note }: { base: string; note: VersionNote },
+      before: (version: string) => Promise<unknown>,
+    ): Promise<string | null> => {
+      const versions = await store.versions(kind);
+      const version = `${dayOf(now())}.${versions.length + 1}`;
+      let first = false;
+      if (versions.at(-1) === base) {
+        await before(version);
+        first = await store.publish(rowOf(kind, data, version, note));
+      }
+      current = await load(cached, now());
+      return first ? version : null;
+    },
     /** Another process may have published. */
     refresh: async () => {
       current = await load(cached, now());
@@ -81,6 +119,15 @@ export const createCatalogue = async (store: CatalogueStore, seeds: Seeds, now: 
   };
 };
 export type Catalogue = Awaited<ReturnType<typeof createCatalogue>>;
+
+const rowOf = (kind: string, data: unknown, version: string, note: VersionNote) => ({
+  kind,
+  version,
+  effectiveFrom: null,
+  data,
+  publishedAt: new Date(),
+  note,
+});
 
 const basisOf = (calendars: string, counting: string): string => `${calendars} ${counting}`;
 
@@ -133,6 +180,16 @@ const calendarsOf = async (store: Cached): Promise<{ version: string; years: Cal
   return { version: versions.at(-1) ?? "", years: [...years.values()].sort((a, b) => a.year - b.year) };
 };
 
+const runningOf = (rules: readonly ClockRule[]): ClockRule[] => rules.filter(({ id }) => !NOT_RUN.includes(id));
+
+/** The rules of every version: a case keeps those its procedures began with. */
+const pastRulesOf = async (store: Cached): Promise<Map<string, readonly ClockRule[]>> => {
+  const past = new Map<string, readonly ClockRule[]>();
+  for (const version of await store.versions("clockRules"))
+    past.set(version, runningOf(((await store.byId(catalogueId("clockRules", version)))?.data ?? []) as ClockRule[]));
+  return past;
+};
+
 const load = async (store: Cached, now: Date) => {
   const day = dayOf(now);
   const read = async <T>(kind: keyof Seeds): Promise<{ version: string; data: T }> => {
@@ -141,8 +198,12 @@ const load = async (store: Cached, now: Date) => {
     return { version: row.version, data: row.data as T };
   };
   const calendars = await calendarsOf(store);
-  const { version: countingVersion, data: counting } = await read<Counting>("counting");
+  const { version: countingVersion, data: chosen } = await read<Partial<Counting>>("counting");
+  // Settings that came later have their default in what was published before them.
+  const counting: Counting = { ...COUNTING, ...chosen };
   const rules = await read<ClockRule[]>("clockRules");
+  const notices = await read<NoticeRule[]>("notices");
+  const warnSets = await read<WarnSet[]>("warnSets");
   const categories = await read<CategoryRow[]>("categories");
   const regions = await read<RegionRow[]>("regions");
   const privacy = await read<PrivacyNotice>("privacy");
@@ -152,8 +213,11 @@ const load = async (store: Cached, now: Date) => {
   const calendar: CalendarIndex = indexCalendar(calendars);
   const book: ClockBook = {
     version: rules.version,
-    rules: rules.data.filter(({ id }) => RUNNING.includes(id)),
-    warnSets: (await read<WarnSet[]>("warnSets")).data,
+    rules: runningOf(rules.data),
+    past: await pastRulesOf(store),
+    procedures: (await read<Procedure[]>("procedures")).data,
+    notices: notices.data,
+    warnSets: warnSets.data,
     calendar,
     ...counting,
   };
@@ -162,6 +226,7 @@ const load = async (store: Cached, now: Date) => {
     calendars,
     counting,
     countingVersion,
+    tables: { clockRules: rules, warnSets, notices },
     rules: new Map(rules.data.map((rule) => [rule.key, { zh: rule.zh, en: rule.en, article: articleOf(rule), setting: rule.setting }])),
     categories: new Map(categories.data.map((row) => [row.code, row])),
     categoryVersion: categories.version,

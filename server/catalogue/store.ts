@@ -9,7 +9,11 @@ export type CatalogueRow<T = unknown> = {
   effectiveFrom: string | null;
   data: T;
   publishedAt: Date;
+  /** Who published it here, why, and from which source; a table that came with the product has none. */
+  note?: VersionNote;
 };
+export type VersionNote = { by: string; reason: string; source: string };
+export type VersionRow = Pick<CatalogueRow, "version" | "publishedAt" | "note">;
 
 export const catalogueId = (kind: string, version: string): string => `${kind}@${version}`;
 
@@ -33,6 +37,11 @@ export const createCatalogueStore = async (database: Database) => {
       );
       return found.map(({ version }) => version);
     },
+    /** The latest versions, newest first, without what they say. */
+    history: (kind: string, limit: number): Promise<VersionRow[]> =>
+      untilAnswered(() =>
+        rows.find({ kind }).select({ version: 1, publishedAt: 1, note: 1 }).sort({ publishedAt: -1 }).limit(limit).lean<VersionRow[]>().exec(),
+      ),
     /** The id of the newest version in force on `day`, or null. */
     inForce: async (kind: string, day: string): Promise<string | null> => {
       const newest = await untilAnswered(() =>

@@ -21,7 +21,7 @@ export const countingRoutes = (service: CountingService, nameOf: (userId: string
     tag,
     guard: { who: "staff", permission: "department.read" },
     answer: calendarsView,
-    run: () => service.view(),
+    run: ({ locale }) => service.view(locale),
   }),
   endpoint({
     method: "post",

@@ -1,3 +1,4 @@
+import { type ClockBook, rulesOf } from "../../shared/tickets/clocks.ts";
 import { newId } from "../platform/ids.ts";
 import type { CountingDeps } from "./deps.ts";
 import type { RunRow, RunStore } from "./store.ts";
@@ -6,6 +7,8 @@ const PAGE = 200;
 /** Between pages the desk has its turn. */
 const BREATH_MS = 10;
 const MOST_ROWS = 200;
+/** Longer than publishing takes after the walk was announced. */
+const PUBLISHED_WITHIN_MS = 60_000;
 
 /**
  * Recomputes the open cases in the background, a page at a time, and notes where it is: a restart goes on from there,
@@ -13,17 +16,33 @@ const MOST_ROWS = 200;
  */
 export const createRuns = <R extends { _id: string }>(
   store: RunStore,
-  { cases, book, basis, log }: Pick<CountingDeps<R>, "cases" | "book" | "basis" | "log">,
+  { cases, book, basis, refresh, log }: Pick<CountingDeps<R>, "cases" | "book" | "basis" | "refresh" | "log">,
 ) => {
   let stopped = false;
   let working: Promise<void> | null = null;
+
+  /** A migration goes to the version it was decided on, whatever is published while it walks. */
+  const bookFor = ({ migrate }: RunRow): ClockBook => {
+    const now = book();
+    return migrate === undefined ? now : { ...now, version: migrate, rules: rulesOf(now, migrate) };
+  };
+
+  /** Can it be walked here and now? Where not, it is looked at again in a minute. */
+  const ready = async (run: RunRow): Promise<boolean> => {
+    if (run.migrate !== undefined) return book().past.has(run.migrate);
+    if (run.basis === basis()) return true;
+    // Measured by what is no longer in force, while a later walk measures by what is: nothing is left to do.
+    const old = Date.now() - run.startedAt.getTime() > PUBLISHED_WITHIN_MS;
+    if (old && (await store.laterOf(run.startedAt, basis()))) await store.save({ ...run, finishedAt: new Date() });
+    return false;
+  };
 
   const page = async (run: RunRow): Promise<RunRow> => {
     const rows = await cases.openAfter(run.after, PAGE);
     let { moved } = run;
     const shown = [...run.rows];
     for (const row of rows) {
-      const found = await cases.apply(row, book(), run._id);
+      const found = await cases.apply(row, bookFor(run), run._id, run.migrate !== undefined);
       if (found === null) continue;
       moved += found.moved.length;
       // A report is not the administrator's to see, not even its number (art. 37).
@@ -36,9 +55,10 @@ export const createRuns = <R extends { _id: string }>(
   };
 
   const work = async (): Promise<void> => {
+    await refresh();
     for (const unfinished of await store.unfinished()) {
       // Published by another process a moment ago, or by nobody because that one died: looked at again in a minute.
-      if (unfinished.basis !== basis()) continue;
+      if (!(await ready(unfinished))) continue;
       for (let run = unfinished; run.finishedAt === null && !stopped; ) {
         run = await page(run);
         await store.save(run);
@@ -60,10 +80,19 @@ export const createRuns = <R extends { _id: string }>(
 
   return {
     /** Notes a walk that is to follow; it begins once its basis is in force. */
-    announce: async ({ why, by, basis }: Pick<RunRow, "why" | "by" | "basis">): Promise<RunRow> => {
+    announce: async ({ why, by, basis, migrate }: Pick<RunRow, "why" | "by" | "basis" | "migrate">): Promise<RunRow> => {
       const total = await cases.countOpen();
       const fresh = { finishedAt: null, total, done: 0, moved: 0, after: "", rows: [] };
-      const run: RunRow = { _id: newId(), schemaVersion: 1, why, by, basis, startedAt: new Date(), ...fresh };
+      const run: RunRow = {
+        _id: newId(),
+        schemaVersion: 1,
+        why,
+        by,
+        basis,
+        startedAt: new Date(),
+        ...fresh,
+        ...(migrate === undefined ? {} : { migrate }),
+      };
       await store.insert(run);
       return run;
     },

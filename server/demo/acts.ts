@@ -2,7 +2,7 @@ import { endOf, eventsOf } from "./plan.ts";
 import type { ActStep, Doer, Part, Story, StoryEvent, World } from "./story.ts";
 import { instantOf } from "./times.ts";
 import { createWalk, type Walk } from "./walk.ts";
-import { closingOf, coded, noteOf, partyOf, REFUSED, REPORT_ANSWER, RETURNED, toldOf, wayOf } from "./words.ts";
+import { closingOf, coded, noteOf, partyOf, REFUSED, REPORT_ANSWER, RETURNED, TERMINATED, toldOf, wayOf } from "./words.ts";
 
 /** What is done to one part of a case after its filing, event by event, up to the state its story ends in. */
 export const actsOf = (story: Story, part: Part, world: World): ActStep[] => {
@@ -29,6 +29,8 @@ const replied =
   (interim: boolean) =>
   (scene: Scene): void => {
     const { walk, event } = scene;
+    // A report is not ended by an answer, nor is a complaint whose mediation has ended.
+    if (walk.at.status === "replied" || (walk.kind === "report" && !interim)) return void noted(scene);
     walk.reach("accepted", instantOf(event.at), event.actor, "");
     walk.push(instantOf(event.at), handlerOf(walk), { type: "reply", interim, text: interim ? toldOf(event.note) : answerOf(scene) });
   };
@@ -40,7 +42,7 @@ const withdrawn = ({ walk, event }: Scene): void =>
 
 /** Nobody is asked whether they are content before they have an answer. */
 const calledBack = (scene: Scene): void => {
-  scene.walk.reach("replied", instantOf(scene.event.at), scene.event.actor, answerOf(scene));
+  if (scene.walk.at.status !== "closed") scene.walk.reach("replied", instantOf(scene.event.at), scene.event.actor, answerOf(scene));
   noted(scene);
 };
 
@@ -130,9 +132,67 @@ const reworked = (scene: Scene): void => {
 
 const closed = (scene: Scene): void => {
   const { walk, event } = scene;
+  if (walk.at.status === "closed") return void noted(scene);
   if (walk.at.status !== "refused") walk.reach("replied", instantOf(event.at), event.actor, answerOf(scene));
   const { code, rest } = coded(event.note, /^CL\d\d/u);
   walk.push(instantOf(event.at), handlerOf(walk), { type: "close", closing: closingOf(code), ...(rest === "" ? {} : { note: rest }) });
+};
+
+/** 终止调解, 达成协议: the end of a consumers' dispute; of another matter it is only noted. */
+const ended =
+  (how: "terminate" | "agree") =>
+  (scene: Scene): void => {
+    const { walk, event, story } = scene;
+    if (walk.kind !== "complaint" || walk.at.status === "replied" || walk.at.odr) return void noted(scene);
+    walk.reach("accepted", instantOf(event.at), event.actor, "");
+    const { code, rest } = coded(event.note, /^TERM\d/u);
+    const termination = TERMINATED.find((each) => each === code) ?? "TERM3";
+    const reason = story.answer ?? (rest === "" ? "双方意见差距较大，未能达成一致。" : rest);
+    walk.push(
+      instantOf(event.at),
+      handlerOf(walk),
+      how === "agree" ? { type: "agree", text: answerOf(scene) } : { type: "terminate", termination, reason },
+    );
+  };
+
+/** 立案: the handler proposes, the head decides. */
+const filed = (scene: Scene): void => {
+  const { walk, event } = scene;
+  if (walk.kind !== "report") return void noted(scene);
+  const time = instantOf(event.at);
+  walk.reach("accepted", time, event.actor, "");
+  const reason = event.note === "" ? "经核查，违法事实初步成立，建议立案。" : event.note;
+  walk.push(walk.between(time), handlerOf(walk), { type: "proposeFiling", filing: "file", reason });
+  walk.push(time, walk.staff(walk.headOf()), { type: "decideFiling", approve: true });
+};
+
+const concluded = (scene: Scene): void => {
+  const { walk, event } = scene;
+  if (walk.kind !== "report") return void noted(scene);
+  const text = event.note === "" ? "作出行政处罚决定，责令改正，没收违法所得并处罚款。" : event.note;
+  walk.push(instantOf(event.at), handlerOf(walk), { type: "concludeCase", text, served: false });
+};
+
+const served = (scene: Scene): void => {
+  const { walk, event } = scene;
+  if (walk.kind !== "report" || walk.at.status !== "replied") return void noted(scene);
+  const evidence = event.note === "" ? "当事人签收送达回证" : event.note;
+  walk.push(instantOf(event.at), handlerOf(walk), { type: "serveDecision", way: "direct", evidence });
+};
+
+/** The merchant was asked first and settled: the matter is over before it became a complaint. */
+const odrSettled = (scene: Scene): void => {
+  const { walk, event } = scene;
+  if (!walk.at.odr) return void noted(scene);
+  const by = walk.staff(walk.writer(event.actor, "ticket.contact"));
+  walk.push(instantOf(event.at), by, { type: "odrOutcome", settled: true, text: answerOf(scene) });
+};
+
+const answered = (scene: Scene): void => {
+  const { walk, event, story } = scene;
+  const touring = story.expected.dispatch.includes("TOUR") || story.channel === "12301";
+  if (!touring || walk.at.status !== "accepted" || event.note === "") return void noted(scene);
+  walk.push(instantOf(event.at), handlerOf(walk), { type: "respondentReplied", text: event.note });
 };
 
 /** An appraisal stands C3 still (art. 22), unless the case was answered before it. */
@@ -156,7 +216,13 @@ const ACTS: Record<string, (scene: Scene) => void> = {
   refused,
   interimReply: replied(true),
   replied: replied(false),
-  reporterTold: replied(false),
+  terminated: ended("terminate"),
+  agreementReached: ended("agree"),
+  caseFiled: filed,
+  decisionMade: concluded,
+  decisionServed: served,
+  odrSettled,
+  respondentReplied: answered,
   contacted,
   idProofRequested: contacted,
   informed: contacted,

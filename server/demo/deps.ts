@@ -1,5 +1,7 @@
 import type { Actor, StaffActor } from "../../shared/actor.ts";
-import type { Action, RegisterInput } from "../../shared/tickets/schema.ts";
+import type { Action } from "../../shared/tickets/actions.ts";
+import type { RegisterInput } from "../../shared/tickets/schema.ts";
+import type { Owed } from "../../shared/tickets/ticket.ts";
 import type { Idempotency } from "../platform/http.ts";
 import type { Log } from "../platform/log.ts";
 import type { DemoRuns } from "./store.ts";
@@ -10,11 +12,16 @@ export type Filed = { id: string; no: string; code: string; also?: { no: string;
 /** Filing and acting at a time of one's own. */
 export type Acts = {
   file: (input: RegisterInput, actor: Actor | null, idempotency: Idempotency) => Promise<Filed>;
-  act: (input: { id: string; action: Action; actor: Actor; idempotency: Idempotency }) => Promise<{ row: { version: number } }>;
+  act: (input: {
+    id: string;
+    action: Action;
+    actor: Actor;
+    idempotency: Idempotency;
+  }) => Promise<{ row: { version: number; owed: Owed[]; handlerId: string | null } }>;
 };
 
-/** How far a stored case is: `done` holds the keys of the steps that were played on it. */
-export type Standing = { id: string; version: number; done: ReadonlySet<string> };
+/** How far a stored case is: `done` holds the keys of the steps that were played on it, `owed` the word still owed. */
+export type Standing = { id: string; no: string; version: number; done: ReadonlySet<string>; owed: Owed[]; handlerId: string | null };
 
 /** What a demonstration needs of the rest; the wiring gives it. */
 export type DemoDeps = {
@@ -26,6 +33,7 @@ export type DemoDeps = {
   noCases: () => Promise<boolean>;
   actingAt: (now: () => Date) => Acts;
   standing: (which: { id: string } | { no: string }) => Promise<Standing | null>;
-  staff: (username: string) => StaffActor | null;
+  /** An account by its name or its id. */
+  staff: (who: string) => StaffActor | null;
   log: Log;
 };

@@ -11,7 +11,8 @@ export const eventsOf = (story: Story, part: Part, world: World): StoryEvent[] =
   const told = story.history.filter(({ event }) => event !== "filed" && event !== "received");
   // What happens to the report of a mixed paper is never told on its complaint.
   const own = story.mixed === null ? (part === "case" ? told : []) : told.filter(({ event }) => OF_REPORT.has(event) === (part === "report"));
-  if (own.some(({ event }) => SENDING.has(event)) || story.state === "registered") return own;
+  const settledBefore = own.some(({ event }) => event === "odrSettled");
+  if (own.some(({ event }) => SENDING.has(event)) || story.state === "registered" || settledBefore) return own;
   const planned = plan(story, part, world, own);
   return [...planned, ...own].sort((a, b) => instantOf(a.at).getTime() - instantOf(b.at).getTime());
 };
@@ -20,8 +21,10 @@ export type End = "registered" | "dispatched" | "signed" | "accepted" | "replied
 
 /** Where a part of a case is in the end. */
 export const endOf = (story: Story, part: Part): End => {
-  // The reporter of a closed mixed paper has had an answer; the report itself goes on.
-  if (part === "report") return story.state === "closed" ? "replied" : "accepted";
+  // What becomes of the report of a mixed paper goes on when its complaint is closed.
+  if (part === "report") return "accepted";
+  // A case was opened: it goes on until the decision is made.
+  if (story.state === "filedCase") return story.history.some(({ event }) => event === "decisionMade") ? "replied" : "accepted";
   const end = END[story.state];
   if (end === undefined) throw new Error(`demo ${story.id}: no end for ${story.state}`);
   return end;
@@ -38,8 +41,6 @@ const END: Record<string, End> = {
   mediating: "accepted",
   verifying: "accepted",
   suspended: "accepted",
-  // The reporter was told that a case was opened; what the case brings is beyond the hotline.
-  filedCase: "replied",
   replied: "replied",
   callback: "replied",
   merged: "closed",
@@ -77,7 +78,9 @@ const plan = (story: Story, part: Part, world: World, told: readonly StoryEvent[
   const formal = story.kind === "complaint" && expected.lead === "SCJG" && part === "case";
   const acceptedAt = formal ? onDay(signedAt, 1 + (n % 3), "10:00", n, world) : now ? laterBy(signedAt, 40) : after(signedAt, 45);
   add(acceptedAt, "accepted", handler);
-  if (formal) add(laterBy(acceptedAt, 12), "informed", handler, n % 2 === 0 ? "短信告知承办人姓名电话" : "电话告知承办人姓名电话");
+  // Some have still to be told, so that the duty and its clock can be seen.
+  if (formal && (n % 3 !== 0 || end !== "accepted"))
+    add(laterBy(acceptedAt, 12), "informed", handler, n % 2 === 0 ? "短信告知承办人姓名电话" : "电话告知承办人姓名电话");
   if (told.length > 0) return events;
   if (story.progress !== null && part === "case") {
     const due = onDay(received, urgent ? 1 : 3, "15:10", n, world);

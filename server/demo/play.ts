@@ -2,10 +2,12 @@ import { createHash } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Actor } from "../../shared/actor.ts";
 import { canonical } from "../../shared/canonical.ts";
+import { openOwed } from "../../shared/tickets/owed.ts";
 import { AppError } from "../platform/errors.ts";
 import type { Idempotency } from "../platform/http.ts";
 import type { DemoDeps, Filed, Standing } from "./deps.ts";
 import type { ActStep, FilingStep, Part, Step } from "./story.ts";
+import { tellingOf } from "./telling.ts";
 
 export type Played = { filed: number; acted: number /** Steps a rule or a visitor's act stood in the way of. */; left: string[]; finished: boolean };
 type PlayDeps = Pick<DemoDeps, "actingAt" | "standing" | "staff" | "log">;
@@ -27,11 +29,13 @@ export const play = async (steps: readonly Step[], deps: PlayDeps, stopped: () =
   const played: Played = { filed: 0, acted: 0, left: [], finished: false };
   let broken = false;
   const ended = (): boolean => broken || stopped();
+  const last = Math.max(...steps.map(({ at }) => at.getTime()));
+  const openFrom = new Date(last - OPEN_DAYS * 86_400_000);
 
-  await createLane(deps, filed, places, played, ended).run(steps.filter(({ does }) => does === "file"));
+  await createLane(openFrom, deps, filed, places, played, ended).run(steps.filter(({ does }) => does === "file"));
   const waiting = casesOf(steps);
   const lane = async (): Promise<void> => {
-    const own = createLane(deps, filed, places, played, ended);
+    const own = createLane(openFrom, deps, filed, places, played, ended);
     for (let next = waiting.shift(); next !== undefined && !ended(); next = waiting.shift()) await own.run(next);
   };
   const lanes = Array.from({ length: LANES }, () =>
@@ -47,7 +51,7 @@ export const play = async (steps: readonly Step[], deps: PlayDeps, stopped: () =
 };
 
 /** One step after the other, under a clock of its own. */
-const createLane = (deps: PlayDeps, filed: Map<string, Filed>, places: Map<string, Place>, played: Played, ended: () => boolean) => {
+const createLane = (openFrom: Date, deps: PlayDeps, filed: Map<string, Filed>, places: Map<string, Place>, played: Played, ended: () => boolean) => {
   let time = new Date(0);
   const acts = deps.actingAt(() => time);
 
@@ -78,11 +82,31 @@ const createLane = (deps: PlayDeps, filed: Map<string, Filed>, places: Map<strin
       return once();
     });
     place.version = answer.row.version;
+    place.owed = openOwed(answer.row.owed);
+    place.handlerId = answer.row.handlerId;
     played.acted += 1;
   };
 
+  /** Word that an act has made owed is given soon after it, in the demonstration too; some of it is still to be given. */
+  const tellOpen = async (step: ActStep, place: Place, later: readonly Step[]): Promise<void> => {
+    if (step.at > openFrom && Number(step.story.slice(1)) % 3 === 0 && later.every(leavesOpen)) return;
+    const [next] = later;
+    for (const row of place.owed) {
+      const soon = Math.max(row.since.getTime() + TOLD_AFTER_MS, time.getTime());
+      time = new Date(next === undefined ? soon : Math.max(row.since.getTime(), Math.min(soon, next.at.getTime() - 1000)));
+      const actor = deps.staff(place.handlerId ?? "") ?? actorOf(step, place.id, deps);
+      const key = `${step.key}:${row.id}`;
+      const action = tellingOf(row, place.no);
+      const idempotency = idempotencyOf({ key, at: row.since, body: action });
+      const answer = await acts.act({ id: place.id, action, actor, idempotency });
+      place.version = answer.row.version;
+      played.acted += 1;
+    }
+    place.owed = [];
+  };
+
   const run = async (steps: readonly Step[]): Promise<void> => {
-    for (const step of steps) {
+    for (const [i, step] of steps.entries()) {
       if (ended()) return;
       const place = step.does === "act" ? places.get(placeOf(step.story, step.part)) : undefined;
       if (step.does === "act" && (place === undefined || place.lost)) {
@@ -92,7 +116,10 @@ const createLane = (deps: PlayDeps, filed: Map<string, Filed>, places: Map<strin
       time = step.at;
       try {
         if (step.does === "file") await doFile(step);
-        else if (place !== undefined) await doAct(step, place);
+        else if (place !== undefined) {
+          await doAct(step, place);
+          await tellOpen(step, place, steps.slice(i + 1));
+        }
       } catch (error) {
         if (!(error instanceof AppError) || error.status >= 500) throw error;
         if (place !== undefined) place.lost = true;
@@ -119,6 +146,13 @@ const casesOf = (steps: readonly Step[]): ActStep[][] => {
   return [...cases.values()];
 };
 
+const TOLD_AFTER_MS = 9 * 60_000;
+
+/** What was done in the last days is in part still to be told, so that the duty and its clock can be seen. */
+const OPEN_DAYS = 6;
+const leavesOpen = (step: Step): boolean =>
+  step.does === "act" && (step.body.type === "note" || step.body.type === "contact" || (step.body.type === "reply" && step.body.interim));
+
 /** A case as it stands; `lost` when a step was refused and the rest of its story no longer fits. */
 type Place = Standing & { lost: boolean };
 
@@ -132,7 +166,7 @@ const actorOf = ({ by, key }: Step, ticketId: string, { staff }: PlayDeps): Acto
 };
 
 /** The digest is of the step as it is written: numbers of other cases come in later. */
-export const idempotencyOf = ({ key, at, body }: Step): Idempotency => ({
+export const idempotencyOf = ({ key, at, body }: Pick<Step, "key" | "at" | "body">): Idempotency => ({
   caller: CALLER,
   key,
   hash: createHash("sha256").update(canonical({ at, body })).digest("base64url"),

@@ -1,6 +1,7 @@
 import type { Role } from "../../shared/actor.ts";
 import type { Day } from "../../shared/calendar.ts";
-import type { Action, CHANNELS, RegisterInput } from "../../shared/tickets/schema.ts";
+import type { Action } from "../../shared/tickets/actions.ts";
+import type { CHANNELS, RegisterInput } from "../../shared/tickets/schema.ts";
 import type { Kind, Urgency } from "../../shared/tickets/status.ts";
 
 /** `at` is a minute in Shanghai, as the seed writes it: 2026-10-12T09:14. */

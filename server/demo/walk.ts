@@ -1,7 +1,7 @@
 import type { StaffActor } from "../../shared/actor.ts";
 import { can, type Permission } from "../../shared/can.ts";
 import { mayAccess, visibleTo } from "../../shared/tickets/access.ts";
-import type { Action } from "../../shared/tickets/schema.ts";
+import type { Action } from "../../shared/tickets/actions.ts";
 import { accessClassOf, STATUS_TABLE, type Status } from "../../shared/tickets/status.ts";
 import type { ActStep, Doer, Part, Person, Story, World } from "./story.ts";
 
@@ -27,6 +27,8 @@ export const createWalk = (story: Story, part: Part, filedAt: Date, world: World
     /** Who signed last, also after the case was taken from them. */
     signer: null as string | null,
     time: filedAt,
+    /** The merchant is asked first, online. */
+    odr: story.channel === "ODR" && kind === "complaint",
   };
 
   const person = (username: string): Person | undefined => world.people.find((each) => each.username === username);
@@ -36,6 +38,7 @@ export const createWalk = (story: Story, part: Part, filedAt: Date, world: World
     const { to } = STATUS_TABLE[body.type];
     const interim = body.type === "reply" && body.interim;
     at.time = new Date(Math.max(time.getTime(), at.time.getTime() + LEAST_MS));
+    if (body.type === "odrOutcome" && body.settled) at.status = "closed";
     if (to !== "stay" && !interim && !(body.type === "withdraw" && kind === "report")) at.status = to;
     const key = `demo:${story.id}:${part === "report" ? "r" : ""}${steps.length + 1}`;
     steps.push({ does: "act", story: story.id, part, key, at: at.time, by, body });
@@ -48,7 +51,7 @@ export const createWalk = (story: Story, part: Part, filedAt: Date, world: World
     const found = person(username);
     if (found === undefined) return false;
     const actor: StaffActor = { ...found, type: "staff", id: username, deputyFor: [] };
-    const place = { ...at, accessClass: accessClassOf(kind), intakeDepartmentId: INTAKE, handlerId: at.handler, procedures: [] };
+    const place = { ...at, accessClass: accessClassOf(kind), intakeDepartmentId: INTAKE, handlerId: at.handler, procedures: [], filingAsked: null };
     return can(actor, permission) && mayAccess(actor, { visibleTo: visibleTo(place) });
   };
 
@@ -58,6 +61,9 @@ export const createWalk = (story: Story, part: Part, filedAt: Date, world: World
 
   const handlerAt = (departmentId: string): string =>
     world.people.find((each) => each.departmentId === departmentId && each.roles.includes("handler"))?.username ?? "";
+
+  /** Who decides for the authority that holds the case. */
+  const headOf = (): string => world.people.find((each) => each.departmentId === at.departmentId && each.roles.includes("head"))?.username ?? "";
 
   const send = (time: Date, clerk: string, departmentId = lead, reason = ""): void => {
     const planned = departmentId === lead;
@@ -107,6 +113,6 @@ export const createWalk = (story: Story, part: Part, filedAt: Date, world: World
     return there(actor) ? actor : there(at.signer) ? (at.signer ?? "") : handlerAt(at.departmentId ?? "");
   };
 
-  return { at, kind, steps, push, staff, writer, person, send, sign, release, between, reach };
+  return { at, kind, steps, push, staff, headOf, writer, person, send, sign, release, between, reach };
 };
 export type Walk = ReturnType<typeof createWalk>;

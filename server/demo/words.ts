@@ -1,4 +1,4 @@
-import type { CLOSINGS, CONTACT_WAYS, REFUSALS, RETURN_REASONS } from "../../shared/tickets/schema.ts";
+import type { CLOSINGS, CONTACT_WAYS, REFUSALS, RETURN_REASONS, TERMINATIONS } from "../../shared/tickets/schema.ts";
 import type { Story, StoryEvent, World } from "./story.ts";
 
 /** A code that a note begins with, and the words after it. */
@@ -27,6 +27,8 @@ export const REPORT_ANSWER =
 
 export const RETURNED: readonly (typeof RETURN_REASONS)[number][] = ["RT1", "RT2", "RT3", "RT4", "RT5", "RT6", "RT7", "RT8", "RT9"];
 export const REFUSED: readonly (typeof REFUSALS)[number][] = ["REF1", "REF2", "REF3", "REF4", "REF5", "REF6", "REF7"];
+
+export const TERMINATED: readonly (typeof TERMINATIONS)[number][] = ["TERM1", "TERM2", "TERM3", "TERM4", "TERM5", "TERM6", "TERM7", "TERM8"];
 
 /** Our closings by the codes of the catalogue. */
 export const closingOf = (code: string | null): (typeof CLOSINGS)[number] => CLOSED_AS[code ?? ""] ?? "answered";

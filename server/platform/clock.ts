@@ -16,7 +16,9 @@ export type Clock = {
 
 type Row = { _id: string; offsetMs: number };
 
-export const createClock = async (database: Database): Promise<Clock> => {
+/** `startAt`: case time at this moment, for a trial that is to begin on a day of its own; it runs on from there. */
+export const createClock = async (database: Database, startAt?: Date): Promise<Clock> => {
+  const base = startAt === undefined ? 0 : startAt.getTime() - Date.now();
   const rows = await openCollection<Row>(database.connection, "settings", []);
   let offset = 0;
   const refresh = async (): Promise<void> => {
@@ -24,13 +26,13 @@ export const createClock = async (database: Database): Promise<Clock> => {
   };
   await refresh();
   return {
-    now: () => new Date(Date.now() + offset),
-    offsetMs: () => offset,
+    now: () => new Date(Date.now() + base + offset),
+    offsetMs: () => base + offset,
     advance: async (ms) => {
       if (!(ms > 0)) throw new AppError(422, "clockBackwards");
       const row = await rows.findOneAndUpdate({ _id: "clock" }, { $inc: { offsetMs: ms } }, { upsert: true, returnDocument: "after" }).lean();
       offset = Math.max(offset, row?.offsetMs ?? offset);
-      return new Date(Date.now() + offset);
+      return new Date(Date.now() + base + offset);
     },
     refresh,
   };

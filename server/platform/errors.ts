@@ -27,8 +27,13 @@ export class AppError extends Error {
 
 export const invalid = (fields: FieldFaults): AppError => new AppError(400, "invalid", { fields });
 export const notFound = (): AppError => new AppError(404, "notFound");
+/** Rules about who may; the others are about the case. */
+const ABOUT_WHO: readonly Rule[] = [
+  ...(["permission", "not-your-department", "not-the-handler", "not-the-approver"] as const),
+  ...(["not-own-extension", "not-own-filing", "handlers-do-not-dispatch"] as const),
+];
 export const refusedBy = (rule: Rule, params: Record<string, string | number> = {}, field?: string): AppError =>
-  new AppError(rule === "permission" || rule.startsWith("not-") || rule === "handlers-do-not-dispatch" ? 403 : 422, "refused", {
+  new AppError(ABOUT_WHO.includes(rule) ? 403 : 422, "refused", {
     rule,
     params,
     ...(field === undefined ? {} : { fields: { [field]: { key: `rule.${rule}`, params } } }),

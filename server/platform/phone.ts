@@ -8,3 +8,11 @@ export const toE164 = (value: string): string | null => {
   const parsed = parsePhoneNumberFromString(extension?.[1] ?? value, "CN");
   return parsed?.isPossible() ? parsed.number : null;
 };
+
+/** E.164 of a number that takes text messages, or null: what a gateway accepts for a landline never arrives. */
+export const mobileOf = (value: string): string | null => {
+  const number = toE164(value);
+  if (number === null || !number.startsWith("+")) return null;
+  if (number.startsWith("+86")) return /^\+861[3-9]\d{9}$/u.test(number) ? number : null;
+  return parsePhoneNumberFromString(number)?.getType() === "FIXED_LINE" ? null : number;
+};

@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import { type CalendarYear, calendarYearSchema, type Day } from "../../shared/calendar.ts";
 import { type ClockRule, clockRuleSchema, type UnmeasuredRule } from "../../shared/catalogue/clock-rule.ts";
+import type { NoticeRule } from "../../shared/catalogue/notice.ts";
+import type { Procedure } from "../../shared/catalogue/procedure.ts";
 import type { WarnSet } from "../../shared/catalogue/warn-set.ts";
 import type { HotlineRow } from "../../shared/dispatch/hotline.ts";
 import type { Lexicon } from "../../shared/dispatch/lexicon.ts";
@@ -16,6 +18,7 @@ import dispatch from "./dispatch.json" with { type: "json" };
 import { dispatchFile, hotlinesFile, keywordsFile } from "./dispatch-schemas.ts";
 import hotlines from "./hotlines.json" with { type: "json" };
 import keywords from "./keywords.json" with { type: "json" };
+import notices from "./notices.json" with { type: "json" };
 import organisation from "./organisation.json" with { type: "json" };
 import privacy from "./privacy.json" with { type: "json" };
 import procedures from "./procedures.json" with { type: "json" };
@@ -24,6 +27,7 @@ import {
   categoriesFile,
   type departmentSchema,
   departmentsFile,
+  noticesFile,
   organisationFile,
   privacyFile,
   proceduresFile,
@@ -71,6 +75,13 @@ export const seedUnmeasuredRules = (): UnmeasuredRule[] => unmeasuredOnce();
 
 /** The procedures file whole: events, states, warning sets, clocks as written, procedures with their transitions. */
 export const seedProcedures = (): SeedProcedures => proceduresOnce();
+
+/** The procedures as cases run under them. */
+export const seedCaseProcedures = (): Procedure[] => caseProceduresOnce();
+/** Word that is owed, with its templates. */
+export const seedNotices = (): { version: string; rows: NoticeRule[] } => noticesOnce();
+/** What may stand between braces in a template, with an example. */
+export const seedPlaceholders = (): z.infer<typeof noticesFile>["placeholders"] => parseSeed("notices.json", noticesFile, notices).placeholders;
 
 /** Demo accounts without passwords. Not for production. */
 export const seedUsers = (): SeedUser[] => organisationOnce().users;
@@ -124,6 +135,22 @@ const departmentsOnce = once(() => parseSeed("departments.json", departmentsFile
 const casesOnce = once(() => parseSeed("cases.json", casesFile, cases));
 const organisationOnce = once(() => parseSeed("organisation.json", organisationFile, organisation));
 const proceduresOnce = once(() => parseSeed("procedures.json", proceduresFile, procedures));
+const noticesOnce = once(() => {
+  const { version, rows } = parseSeed("notices.json", noticesFile, notices);
+  return { version, rows };
+});
+const caseProceduresOnce = once(() =>
+  proceduresOnce().procedures.map(({ code, zh, en, appliesToKinds, effectiveFrom, effectiveTo, setting, transitions }) => ({
+    code,
+    zh,
+    en,
+    kinds: appliesToKinds,
+    effectiveFrom,
+    effectiveTo,
+    setting,
+    transitions: transitions.map(({ from, event, to }) => ({ from, event, to })),
+  })),
+);
 const privacyOnce = once(() => parseSeed("privacy.json", privacyFile, privacy));
 const codesOnce = once(() => parseSeed("codes.json", codesFile, codes));
 const dispatchOnce = once(() => {

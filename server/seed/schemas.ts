@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ROLES } from "../../shared/actor.ts";
 import { daySchema } from "../../shared/calendar.ts";
 import { articleSchema, clockRuleSchema, confidenceSchema } from "../../shared/catalogue/clock-rule.ts";
+import { noticeRuleSchema } from "../../shared/catalogue/notice.ts";
 import { warnRuleSchema } from "../../shared/catalogue/warn-set.ts";
 import { KINDS } from "../../shared/tickets/status.ts";
 
@@ -156,6 +157,9 @@ export const organisationFile = z.strictObject({
   partners: z.array(z.looseObject({ id: code, kind: z.string(), zh: z.string(), en: z.string(), role: z.string() })),
   centres: z.array(z.looseObject({ code, zh: z.string(), desks: z.array(z.string()), shifts: z.array(z.strictObject({ code, zh: z.string() })) })),
 });
+
+const placeholder = z.strictObject({ key: z.string(), zh: z.string(), en: z.string(), sample: z.string() });
+export const noticesFile = z.strictObject({ ...head, placeholders: z.array(placeholder), rows: z.array(noticeRuleSchema) });
 
 const notice = z.strictObject({ title: z.string().min(1), paragraphs: z.array(z.string().min(1)).min(1) });
 export const privacyFile = z.strictObject({ version: z.string().min(1), effectiveFrom: daySchema, zh: notice, en: notice });

@@ -1,8 +1,9 @@
 import type { Actor } from "../../shared/actor.ts";
 import { canonical } from "../../shared/canonical.ts";
+import { isAboutFood } from "../../shared/dispatch/recognise.ts";
 import { mayAccess } from "../../shared/tickets/access.ts";
+import type { Action } from "../../shared/tickets/actions.ts";
 import { type DecideContext, decide } from "../../shared/tickets/decide.ts";
-import type { Action } from "../../shared/tickets/schema.ts";
 import { VERSION_FREE } from "../../shared/tickets/status.ts";
 import { nextWarnAt } from "../../shared/tickets/warnings.ts";
 import { AppError, notFound, refusedBy } from "../platform/errors.ts";
@@ -12,7 +13,9 @@ import { protectedOf } from "./chain.ts";
 import { composeEntry, derivedOf } from "./compose.ts";
 import type { TicketDeps } from "./deps.ts";
 import { codeIndexOf, codeWhere } from "./first-row.ts";
+import { createNoticeWords, type NoticeWords } from "./notice-words.ts";
 import { newCode } from "./numbers.ts";
+import { reachOf } from "./reach.ts";
 import { type AttachmentRow, type EntryRow, type LightRow, NEVER, stateOf, type TicketRow } from "./row.ts";
 
 /** `code` is present once: when the act made a new tracking code. */
@@ -22,16 +25,24 @@ const changedIn = <T extends object>(next: T, row: LightRow): Partial<T> =>
   Object.fromEntries(Object.entries(next).filter(([field, value]) => canonical(value) !== canonical(row[field as keyof LightRow]))) as Partial<T>;
 
 /** What the product itself notes on a case; it changes nothing that anybody decides on. */
-const QUIET: readonly string[] = ["warned", "recomputed"];
+const QUIET: readonly string[] = ["warned", "recomputed", "told", "documentIssued"];
 
-type Input = { id: string; action: Action; actor: Actor; idempotency: Idempotency | undefined };
+type Input = {
+  id: string;
+  action: Action;
+  actor: Actor;
+  idempotency: Idempotency | undefined;
+  /** For `tell`: what was really told, when the case may have changed since. */
+  words?: NoticeWords;
+};
 
 /**
  * One act on a case: load, decide, save under the version, tell. A state change must bring the version it was decided
  * on; a note, a supplement or a citizen's act is tried again up to three times when somebody else was faster.
  */
 export const createActing = (deps: TicketDeps) => {
-  const { store, relay, seal, clock, catalogue, directory, files } = deps;
+  const { store, relay, seal, clock, catalogue, directory, files, papers } = deps;
+  const noticeWords = createNoticeWords(deps);
 
   const act = async (input: Input): Promise<Acted> => {
     const { action, actor } = input;
@@ -49,7 +60,7 @@ export const createActing = (deps: TicketDeps) => {
   };
 
   /** One try; null when another save came between. */
-  const once = async ({ id, action, actor, idempotency }: Input): Promise<Acted | null> => {
+  const once = async ({ id, action, actor, idempotency, words }: Input): Promise<Acted | null> => {
     const loaded = await store.load(id, idempotency);
     if (loaded === null) throw notFound();
     const { row, repeated } = loaded;
@@ -60,7 +71,11 @@ export const createActing = (deps: TicketDeps) => {
     if (action.version !== undefined && !(await upToDate(row, action.version))) throw await stale(id, action.version);
 
     const now = clock.now();
-    const decision = decide(stateOf(row), action, contextOf(row, action, actor, now));
+    // What was told by a paper is the paper itself: its hash is the proof.
+    const told = action.type === "tell" && action.documentId !== undefined ? await papers.told(id, action.documentId) : undefined;
+    if (told === null) throw refusedBy("no-such-document", {}, "documentId");
+    const full = action.type === "tell" && words === undefined && told === undefined ? await store.full(id) : null;
+    const decision = decide(stateOf(row), action, { ...contextOf(row, action, actor, now), ...wordsOf(full, told ?? words) });
     if (!decision.ok) throw refusedBy(decision.rule, decision.params, decision.field);
     const { next, entries } = decision.value;
     const made = entries[0];
@@ -113,10 +128,17 @@ export const createActing = (deps: TicketDeps) => {
     book: catalogue.book(),
     size: row.bytes,
     department: directory.department,
-    ...(action.type === "accept" && row.dispatchRow !== null ? { line: catalogue.dispatchRow(row.dispatchRow)?.procedures ?? null } : {}),
+    reach: reachOf(row),
+    ...(action.type === "dispatch" && action.rowId !== undefined ? { line: catalogue.dispatchRow(action.rowId)?.procedures ?? null } : {}),
+    ...(action.type === "refer" ? { food: row.kind === "report" && isAboutFood([row.categoryCode, row.objectCode]) } : {}),
     ...(action.type === "contact" ? { partyPhone: phoneOf(row, action.party) } : {}),
     ...(action.type === "assign" ? { assignee: directory.user(action.userId) } : {}),
   });
+
+  const wordsOf = (full: TicketRow | null, told: NoticeWords | undefined): Pick<DecideContext, "words"> => {
+    if (told !== undefined) return { words: () => told };
+    return full === null ? {} : { words: ({ owed, channel }) => noticeWords(full, owed, channel) };
+  };
 
   /** Was nothing done since that a person could be overwriting? A warning in between is no reason to be sent back. */
   const upToDate = async (row: LightRow, version: number): Promise<boolean> => {

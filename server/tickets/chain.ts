@@ -29,6 +29,7 @@ export type Protected = Pick<
   | "source"
   | "receivedWhy"
 > & {
+  receivedEvidence?: string;
   agentAuthority: string | null;
   codeIndex: string;
   attachmentIds: string[];
@@ -54,6 +55,7 @@ export const protectedOf = (row: Omit<LightRow, "narrative">): Protected => ({
   privacyVersion: row.privacyVersion,
   source: row.source,
   receivedWhy: row.receivedWhy,
+  ...(row.receivedEvidence == null ? {} : { receivedEvidence: row.receivedEvidence }),
   agentAuthority: row.agent?.authority ?? null,
   codeIndex: row.code.index,
   attachmentIds: row.attachments.map(({ id }) => id),
@@ -62,7 +64,17 @@ export const protectedOf = (row: Omit<LightRow, "narrative">): Protected => ({
   idType: (row.complainant ?? row.reporter)?.idType ?? null,
 });
 
-export const digestOf = (state: TicketState, more: Protected): string => createHash("sha256").update(canonical({ state, more })).digest("base64url");
+/** Fields that came later count only when they hold something: the digests of older cases stay true. */
+const LATER = ["mediation", "filingAsked", "filing", "owed", "orders"] as const;
+const counted = (state: TicketState): Partial<TicketState> => {
+  const without = new Set<string>(LATER.filter((field) => state[field] === null || (Array.isArray(state[field]) && state[field].length === 0)));
+  return Object.fromEntries(Object.entries(state).filter(([field]) => !without.has(field)));
+};
+
+export const digestOf = (state: TicketState, more: Protected): string =>
+  createHash("sha256")
+    .update(canonical({ state: counted(state), more }))
+    .digest("base64url");
 
 export const GENESIS = "zhisu-ticket";
 

@@ -1,5 +1,7 @@
 import { visibleTo } from "../../shared/tickets/access.ts";
 import { bitesAt, leading, strictest } from "../../shared/tickets/clocks.ts";
+import { openOrders } from "../../shared/tickets/duty-acts.ts";
+import { openOwed } from "../../shared/tickets/owed.ts";
 import { isOpen } from "../../shared/tickets/status.ts";
 import type { NewEntry, TicketState } from "../../shared/tickets/ticket.ts";
 import type { Idempotency } from "../platform/http.ts";
@@ -9,13 +11,17 @@ import { type Chained, chainHmac, digestOf, type Protected } from "./chain.ts";
 import { type ContentRow, type EntryActor, type EntryRow, NEVER, type TicketRow } from "./row.ts";
 
 /** What follows from a state and is stored beside it, so that lists and sorting need no rules. */
-export const derivedOf = (state: TicketState): Pick<TicketRow, "visibleTo" | "dueAt" | "firstClock" | "open"> => {
+export const derivedOf = (state: TicketState): Pick<TicketRow, "visibleTo" | "dueAt" | "firstClock" | "open" | "owing" | "ordered"> => {
   const clock = strictest(state.procedures);
+  const owing = openOwed(state.owed);
+  const ordered = openOrders(state.orders).length > 0;
   return {
     firstClock: leading(state.procedures),
     visibleTo: visibleTo(state),
     dueAt: (clock === null ? null : bitesAt(clock)) ?? NEVER,
-    open: isOpen(state.status),
+    open: isOpen(state.status) || clock !== null || owing.some(({ required }) => required) || ordered,
+    owing: owing.length > 0,
+    ordered,
   };
 };
 

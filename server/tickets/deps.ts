@@ -1,4 +1,6 @@
 import type { Role } from "../../shared/actor.ts";
+import type { CitizenPaper } from "../../shared/documents/views.ts";
+import type { Locale } from "../../shared/messages/index.ts";
 import type { ClockBook } from "../../shared/tickets/clocks.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Idempotency } from "../platform/http.ts";
@@ -44,7 +46,15 @@ export type TicketDeps = {
     claim: (input: { ids: readonly string[]; ticketId: string; by?: Idempotency }) => Promise<Claimed[]>;
     nameOf: (sealed: string, id: string) => string;
   };
+  /** Official papers of a case: those the citizen may fetch, and what a telling by one of them proves. */
+  papers: {
+    forCitizen: (ticketId: string, locale: Locale) => Promise<CitizenPaper[]>;
+    told: (ticketId: string, documentId: string) => Promise<{ text: string; hash: string } | null>;
+  };
   audit: (records: { kind: string; actor: string; subject: string; details: Record<string, string | number | boolean | null> }[]) => Promise<void>;
   intakeDepartmentId: string;
+  /** Where citizens find their page, for messages; the routes of art. 39 of the consumers' law, in words. */
+  publicUrl: string;
+  routes: string;
   log: Log;
 };

@@ -1,6 +1,6 @@
 import { addDays, dayOf } from "../../shared/calendar.ts";
 import type { FieldFaults } from "../../shared/issues.ts";
-import { canTake } from "../../shared/tickets/decide.ts";
+import { canTake } from "../../shared/tickets/dispatching.ts";
 import type { FileInput, RegisterInput, Route } from "../../shared/tickets/schema.ts";
 import { toE164 } from "../platform/phone.ts";
 import type { TicketDeps } from "./deps.ts";

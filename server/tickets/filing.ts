@@ -1,8 +1,9 @@
 import type { Actor } from "../../shared/actor.ts";
+import { can } from "../../shared/can.ts";
 import { mayAccess } from "../../shared/tickets/access.ts";
-import type { FileInput, RegisterInput } from "../../shared/tickets/schema.ts";
+import { BY_POST, type FileInput, type RegisterInput } from "../../shared/tickets/schema.ts";
 import { accessClassOf } from "../../shared/tickets/status.ts";
-import { AppError, invalid } from "../platform/errors.ts";
+import { AppError, invalid, refusedBy } from "../platform/errors.ts";
 import type { Idempotency } from "../platform/http.ts";
 import { newId } from "../platform/ids.ts";
 import { actorRow } from "./actor-row.ts";
@@ -42,6 +43,9 @@ export const createFiling = (deps: TicketDeps, twins: ReturnType<typeof createTw
     if (before !== null) return before;
     const now = clock.now();
     const continues = await continuedCase(input, actor);
+    // Post counts from the day it was signed for; on the other channels the day is another office's word, and not everybody's to enter.
+    const backdated = "receivedOn" in input && input.receivedOn !== undefined && !BY_POST.includes(input.channel);
+    if (backdated && actor?.type === "staff" && !can(actor, "ticket.backdate")) throw refusedBy("post-only", {}, "receivedOn");
     const faults = faultsIn(input, now, deps);
     if (Object.keys(faults).length > 0) throw invalid(faults);
 

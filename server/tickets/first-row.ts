@@ -1,6 +1,6 @@
 import { dayOf, startOfDay } from "../../shared/calendar.ts";
-import { startProcedures } from "../../shared/tickets/clocks.ts";
-import { dispatched } from "../../shared/tickets/decide.ts";
+import { dispatched } from "../../shared/tickets/dispatching.ts";
+import { startProcedures } from "../../shared/tickets/procedures.ts";
 import type { FileInput, RegisterInput, Route } from "../../shared/tickets/schema.ts";
 import { accessClassOf } from "../../shared/tickets/status.ts";
 import type { TicketState } from "../../shared/tickets/ticket.ts";
@@ -12,6 +12,7 @@ import { composeEntry, derivedOf } from "./compose.ts";
 import type { TicketDeps } from "./deps.ts";
 import { headingOf } from "./heading.ts";
 import { sealPeople } from "./people.ts";
+import { reachOf } from "./reach.ts";
 import { type EntryActor, type EntryRow, type LightRow, NEVER, type TicketRow } from "./row.ts";
 import { wordsOf } from "./words.ts";
 
@@ -76,7 +77,12 @@ export const composeFiling = (
     no12345: input.no12345 ?? null,
     refusal: null,
     closing: null,
-    procedures: startProcedures(input.kind, receivedAt, book),
+    mediation: null,
+    filingAsked: null,
+    filing: null,
+    procedures: startProcedures({ kind: input.kind, urgency: "U3", receivedAt }, book, { odr: "channel" in input && input.channel === "ODR" }),
+    owed: [],
+    orders: [],
   };
   const people = sealPeople(seal, id, input);
   const report = accessClass === "report";
@@ -115,6 +121,7 @@ export const composeFiling = (
     privacyVersion: input.privacyVersion ?? null,
     source: input.source === undefined ? null : { id: input.source.id ?? null, at: input.source.at === undefined ? null : new Date(input.source.at) },
     receivedWhy: "receivedWhy" in input ? (input.receivedWhy ?? null) : null,
+    receivedEvidence: "receivedEvidence" in input ? (input.receivedEvidence ?? null) : null,
     continues,
     twin: twin === null ? null : { sealed: seal.close(twin, twinWhere(id), "reporter") },
     attachments,
@@ -135,7 +142,8 @@ export const composeFiling = (
   } as const;
   const common = { seal, actor, now, idempotency: undefined };
   const { entry: first } = composeEntry({ ...common, state, more: more(state), made, previous: GENESIS, commits });
-  const sent = route === undefined ? null : dispatched(state, route, { department: directory.department, now, book });
+  const line = route?.rowId === undefined ? null : (catalogue.dispatchRow(route.rowId)?.procedures ?? null);
+  const sent = route === undefined ? null : dispatched(state, route, { department: directory.department, now, book, line, reach: reachOf(light) });
   const then = sent?.ok === true ? sent.value : { next: state, entries: [] };
   const [sending] = then.entries;
   const second =

@@ -7,7 +7,12 @@ import type { TicketDeps } from "./deps.ts";
 import { createFiling } from "./filing.ts";
 import { createHandOver } from "./hand-over.ts";
 import type { ImportDoor } from "./import-door.ts";
+import { createMonth } from "./month.ts";
+import { monthRoutes } from "./month-routes.ts";
+import { createNoticeWords } from "./notice-words.ts";
+import { createNoticeDoor } from "./notices.ts";
 import { createNumbers } from "./numbers.ts";
+import { createPaperDoor } from "./paper-door.ts";
 import { createPresenter } from "./present.ts";
 import { publicRoutes, trackLimits } from "./public-routes.ts";
 import { createQueries } from "./queries.ts";
@@ -50,9 +55,13 @@ export const createTickets = async ({
   bus.subscribe(twinSubscriber(store, twins));
   const acting = createActing(deps);
   const tracking = createTracking(deps, acting, config);
+  const present = createPresenter(deps);
+  const noticeWords = createNoticeWords(deps);
 
   return {
     endpoints: [
+      // Before the cases: their path would take "due" for an id.
+      ...monthRoutes(createMonth({ tickets: collection, catalogue: deps.catalogue, now: deps.clock.now })),
       ...ticketRoutes({
         store,
         queries,
@@ -60,12 +69,14 @@ export const createTickets = async ({
         acting,
         reveal: createReveal(deps),
         similar: createSimilar({ tickets: collection, seal: deps.seal }),
-        present: createPresenter(deps),
+        present,
+        noticeWords,
       }),
       ...publicRoutes({
         filing,
         tracking,
         present: createTrackPresenter(deps),
+        papers: deps.papers,
         clock: deps.clock,
         fileLimits: publicLimits,
         importDoor,
@@ -81,6 +92,10 @@ export const createTickets = async ({
     handOver: createHandOver(deps, acting),
     recompute: createRecompute(deps),
     warnings: createWarnings(deps),
+    /** For official papers: who may see a case, its facts in full, its record. */
+    papers: createPaperDoor(deps, acting.act),
+    /** For the sending of word that is owed. */
+    notices: createNoticeDoor(deps, acting, noticeWords, present),
     /** Filing and acting at another time than now, for what happened before it came in here. */
     actingAt: (now: () => Date) => {
       const then: TicketDeps = { ...deps, clock: { ...deps.clock, now } };

@@ -1,11 +1,8 @@
 import type { StaffActor } from "../../shared/actor.ts";
 import { can } from "../../shared/can.ts";
-import { remaining, tone } from "../../shared/clocks.ts";
 import { type Locale, translate } from "../../shared/messages/index.ts";
 import { mayAccess, mayKnowWho } from "../../shared/tickets/access.ts";
 import { wordsToCitizen } from "../../shared/tickets/audience.ts";
-import { approverOf } from "../../shared/tickets/clock-acts.ts";
-import { pausedBy, running } from "../../shared/tickets/clocks.ts";
 import { actionsFor, clockActsFor } from "../../shared/tickets/offers.ts";
 import type { ClockRun } from "../../shared/tickets/ticket.ts";
 import type { AttachmentView, ClockView, EntryView, RowView, TicketView } from "../../shared/tickets/views.ts";
@@ -14,6 +11,8 @@ import { contentWhere } from "./compose.ts";
 import type { TicketDeps } from "./deps.ts";
 import { narrativeWhere } from "./first-row.ts";
 import { headingOf } from "./heading.ts";
+import { byUrgency, presentClock } from "./present-clock.ts";
+import { createDutyPresenter } from "./present-duties.ts";
 import {
   type AgentRow,
   type ContentRow,
@@ -36,6 +35,7 @@ export const createPresenter = ({
   directory,
   files,
 }: Pick<TicketDeps, "seal" | "clock" | "catalogue" | "directory" | "files">) => {
+  const duties = createDutyPresenter({ clock, catalogue, directory });
   const departmentRef = (id: string | null, locale: Locale) => {
     if (id === null) return null;
     const card = directory.department(id);
@@ -139,6 +139,7 @@ export const createPresenter = ({
       privacyVersion: full.privacyVersion,
       source: full.source === null ? null : { id: full.source.id, at: full.source.at?.toISOString() ?? null },
       receivedWhy: full.receivedWhy,
+      receivedEvidence: full.receivedEvidence ?? null,
       dispatchRow: full.dispatchRow === null ? null : dispatchLine(full.dispatchRow, locale),
       referredTo: referred(full.referredTo, locale),
       respondent:
@@ -153,10 +154,14 @@ export const createPresenter = ({
       attachments: full.attachments.map(attachment),
       clocks: full.procedures
         .flatMap(({ clocks }) => clocks)
-        .map((run) => ({ ...clockView(run, locale), acts: clockActsFor(state, run, { actor, now: clock.now(), book: catalogue.book() }) }))
+        .map((run) => ({
+          ...presentClock(run, catalogue, clock.now(), locale, full.procedures),
+          acts: clockActsFor(state, run, { actor, now: clock.now(), book: catalogue.book() }),
+        }))
         .sort(byUrgency),
       timeline: full.timeline.map((made) => entry(full, made, locale)),
       actions: actionsFor(state, actor),
+      ...duties(full, actor, locale),
       canReveal: can(actor, "ticket.reveal") && knowsWho,
       links: [
         ...(full.continues === null ? [] : [{ relation: "continues" as const, ...full.continues }]),
@@ -178,48 +183,6 @@ export const createPresenter = ({
   };
 
   return { row, ticket, attachment, referred, clockView, departmentRef };
-};
-
-/** A clock in words and numbers: how much is left, and in what tone to say it. */
-export const presentClock = (run: ClockRun, catalogue: Pick<TicketDeps["catalogue"], "rule" | "book">, now: Date, locale: Locale): ClockView => {
-  const rule = catalogue.rule(run.key);
-  const book = catalogue.book();
-  const measure = book.rules.find(({ key }) => key === run.key);
-  const open = running(run);
-  const pause = open ? pausedBy(run) : null;
-  const left =
-    open && run.dueDay !== null && run.dueAt !== null
-      ? remaining({ dueDay: run.dueDay, dueAt: run.dueAt, unit: run.unit, now, calendar: book.calendar })
-      : null;
-  return {
-    id: run.id,
-    name: rule === null ? run.id : locale === "en" ? rule.en : rule.zh,
-    article: rule?.article ?? "",
-    setting: rule?.setting ?? true,
-    limit: run.limit,
-    unit: run.unit,
-    startDay: run.startDay,
-    dueDay: run.dueDay,
-    dueAt: run.dueAt?.toISOString() ?? null,
-    warnDay: run.warnDay,
-    rawDay: run.rawDay,
-    missingYear: run.missingYear,
-    metAt: run.metAt?.toISOString() ?? null,
-    key: run.key,
-    acts: [],
-    pauses: run.pauses as ClockView["pauses"],
-    pausedSince: pause?.from ?? null,
-    pauseReasons: open && pause === null ? ((measure?.pauseReasons ?? []) as ClockView["pauseReasons"]) : [],
-    extended: run.extended,
-    extension: measure?.extension == null ? null : { max: measure.extension.max, approver: approverOf(measure), asked: run.asked?.amount ?? null },
-    remaining: left === null ? null : { n: left.n, unit: left.unit },
-    tone: run.metAt !== null ? "met" : run.stoppedAt !== null ? "stopped" : pause !== null ? "paused" : left === null ? "unresolved" : tone(left),
-  };
-};
-
-const byUrgency = (a: ClockView, b: ClockView): number => {
-  const rank = (view: ClockView) => (view.tone === "met" || view.tone === "stopped" ? 1 : 0);
-  return rank(a) - rank(b) || (a.dueAt ?? a.rawDay ?? "9").localeCompare(b.dueAt ?? b.rawDay ?? "9");
 };
 
 /** The narrative, opened for those who may see the case. */

@@ -2,11 +2,12 @@ import type { RequestHandler } from "express";
 import { z } from "zod";
 import type { Locale } from "../../shared/messages/index.ts";
 import { fileSchema, secrecySchema, supplementSchema, trackSchema, withdrawSchema } from "../../shared/tickets/schema.ts";
-import { filedView, type TrackView, trackAnswer, trackView } from "../../shared/tickets/views.ts";
+import { filedView, type TrackView, trackAnswer, trackView } from "../../shared/tickets/track-views.ts";
 import type { Clock } from "../platform/clock.ts";
 import { AppError, invalid } from "../platform/errors.ts";
 import { type Endpoint, endpoint, noStore } from "../platform/http.ts";
 import { addressKey, createLimit, type Limit } from "../platform/limits.ts";
+import type { TicketDeps } from "./deps.ts";
 import type { createFiling } from "./filing.ts";
 import type { ImportDoor } from "./import-door.ts";
 import type { TicketRow } from "./row.ts";
@@ -26,6 +27,7 @@ export const publicRoutes = ({
   filing,
   tracking,
   present,
+  papers,
   clock,
   fileLimits,
   limits,
@@ -33,15 +35,16 @@ export const publicRoutes = ({
 }: {
   filing: ReturnType<typeof createFiling>;
   tracking: ReturnType<typeof createTracking>;
-  present: (row: TicketRow, locale: Locale) => TrackView;
+  present: (row: TicketRow, locale: Locale, documents: TrackView["documents"]) => TrackView;
+  papers: TicketDeps["papers"];
   clock: Clock;
   fileLimits: RequestHandler[];
   limits: { byNumber: Limit; byAddress: Limit };
   importDoor: ImportDoor;
 }): Endpoint[] => {
-  const shown = (row: TicketRow | null, locale: Locale): z.input<typeof current> => {
+  const shown = async (row: TicketRow | null, locale: Locale): Promise<z.input<typeof current>> => {
     if (row === null) throw new AppError(401, "trackEnded");
-    return { now: clock.now().toISOString(), ticket: present(row, locale) };
+    return { now: clock.now().toISOString(), ticket: present(row, locale, await papers.forCitizen(row._id, locale)) };
   };
   return [
     endpoint({
@@ -77,7 +80,7 @@ export const publicRoutes = ({
         const opened = await tracking.open(params.no, body.code);
         if (opened === null)
           throw new AppError(404, "wrongCode", { params: { left: Math.min(limits.byNumber.left(req), limits.byAddress.left(req)) } });
-        return { token: opened.token, expiresAt: opened.expiresAt.toISOString(), ...shown(opened.row, locale) };
+        return { token: opened.token, expiresAt: opened.expiresAt.toISOString(), ...(await shown(opened.row, locale)) };
       },
     }),
     endpoint({

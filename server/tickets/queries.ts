@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { StaffActor } from "../../shared/actor.ts";
-import { addDays, dayOf, startOfDay } from "../../shared/calendar.ts";
+import { addDays, dayOf, endOfDay, startOfDay } from "../../shared/calendar.ts";
 import type { Page } from "../../shared/page.ts";
-import { tokensOf } from "../../shared/tickets/access.ts";
+import { type Scope, tokensWithin } from "../../shared/tickets/month.ts";
 import type { ListQuery, View } from "../../shared/tickets/schema.ts";
 import { type SORTS, VIEWS } from "../../shared/tickets/schema.ts";
 import { cursorOf, placeOf } from "../platform/cursor.ts";
@@ -23,7 +23,7 @@ const FOREIGN_NO = /^[A-Za-z0-9][A-Za-z0-9-]{3,39}$/u;
 type Filter = Record<string, unknown>;
 
 export const createQueries = ({ tickets, seal, now }: { tickets: Tickets; seal: Seal; now: () => Date }) => {
-  const visible = (actor: StaffActor): Filter => ({ visibleTo: { $in: tokensOf(actor) } });
+  const visible = (actor: StaffActor, scope: Scope = "all"): Filter => ({ visibleTo: { $in: tokensWithin(actor, scope) } });
 
   const viewFilter = (view: View, actor: StaffActor): Filter => {
     const tomorrowsEnd = startOfDay(addDays(dayOf(now()), 2));
@@ -48,6 +48,10 @@ export const createQueries = ({ tickets, seal, now }: { tickets: Tickets; seal: 
         return { open: true, dueAt: { $gt: now(), $lte: tomorrowsEnd } };
       case "replied":
         return { status: { $in: ["replied", "refused"] } };
+      case "toTell":
+        return { owing: true };
+      case "ordered":
+        return { ordered: true };
       case "ended":
         return { status: { $in: ["closed", "withdrawn", "archived"] } };
     }
@@ -79,9 +83,13 @@ export const createQueries = ({ tickets, seal, now }: { tickets: Tickets; seal: 
     const searching = query.q !== undefined && query.q.trim() !== "";
     // A search from the desk's main view looks at ended cases too: one searches for what one does not see.
     const narrowed = searching && query.view === "open" ? {} : viewFilter(query.view, actor);
-    const parts: Filter[] = [visible(actor), query.status === undefined ? narrowed : { ...narrowed, open: undefined, status: query.status }];
+    const parts: Filter[] = [
+      visible(actor, query.scope),
+      query.status === undefined ? narrowed : { ...narrowed, open: undefined, status: query.status },
+    ];
     if (query.kind !== undefined) parts.push({ kind: query.kind });
     if (query.departmentId !== undefined) parts.push({ departmentId: query.departmentId });
+    if (query.dueOn !== undefined) parts.push({ open: true, dueAt: { $gt: startOfDay(query.dueOn), $lte: endOfDay(query.dueOn) } });
     if (searching) parts.push(searchFilter(query.q ?? "", actor));
     const [field, direction] = SORT[query.sort ?? (searching ? "-received" : "due")];
     if (query.cursor !== undefined) parts.push(after(query.cursor, field, direction));

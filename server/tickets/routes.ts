@@ -1,12 +1,16 @@
 import { z } from "zod";
 import { pageOf } from "../../shared/page.ts";
 import { mayAccess } from "../../shared/tickets/access.ts";
-import { actionSchema, listQuery, registerSchema, revealSchema, similarSchema } from "../../shared/tickets/schema.ts";
-import { filedView, rowView, similarView, ticketView, viewCounts } from "../../shared/tickets/views.ts";
+import { actionSchema } from "../../shared/tickets/actions.ts";
+import { noticeTextQuery, noticeTextView } from "../../shared/tickets/duty-views.ts";
+import { listQuery, registerSchema, revealSchema, similarSchema } from "../../shared/tickets/schema.ts";
+import { filedView } from "../../shared/tickets/track-views.ts";
+import { rowView, similarView, ticketView, viewCounts } from "../../shared/tickets/views.ts";
 import { notFound } from "../platform/errors.ts";
 import { type Endpoint, endpoint, noStore } from "../platform/http.ts";
 import type { createActing } from "./acting.ts";
 import type { createFiling } from "./filing.ts";
+import type { createNoticeWords } from "./notice-words.ts";
 import type { Presenter } from "./present.ts";
 import type { Queries } from "./queries.ts";
 import type { createReveal } from "./reveal.ts";
@@ -17,7 +21,11 @@ import type { TicketStore } from "./store.ts";
 const tag = "tickets";
 const idParams = z.strictObject({ id: z.string().max(60) });
 const createdView = z.strictObject({ id: z.string(), ...filedView.shape });
-const actedView = z.strictObject({ ticket: ticketView, code: z.string().optional().describe("once, when the act made a new tracking code") });
+const actedView = z.strictObject({
+  ticket: ticketView,
+  gone: z.boolean().describe("the act took the case out of this person's sight; the answer is the last of it"),
+  code: z.string().optional().describe("once, when the act made a new tracking code"),
+});
 const revealedView = z.strictObject({ value: z.string(), until: z.string().describe("when the page should hide it again") });
 
 export const ticketRoutes = ({
@@ -28,6 +36,7 @@ export const ticketRoutes = ({
   reveal,
   similar,
   present,
+  noticeWords,
 }: {
   store: TicketStore;
   queries: Queries;
@@ -36,6 +45,7 @@ export const ticketRoutes = ({
   reveal: ReturnType<typeof createReveal>;
   similar: ReturnType<typeof createSimilar>;
   present: Presenter;
+  noticeWords: ReturnType<typeof createNoticeWords>;
 }): Endpoint[] => [
   endpoint({
     method: "get",
@@ -115,7 +125,23 @@ export const ticketRoutes = ({
     run: async ({ params, body, actor, locale, idempotency }) => {
       const { row, code } = await acting.act({ id: params.id, action: body, actor, idempotency });
       // A hand-on may take the case out of one's own sight; the answer still shows what became of it.
-      return { ticket: present.ticket(row, actor, locale), ...(code === undefined ? {} : { code }) };
+      return { ticket: present.ticket(row, actor, locale), gone: !mayAccess(actor, row), ...(code === undefined ? {} : { code }) };
+    },
+  }),
+  endpoint({
+    method: "get",
+    path: "/tickets/:id/owed/:owed/text",
+    summary: "The words a party would be told now, by a channel, and their hash",
+    tag,
+    guard: { who: "staff", permission: "ticket.read" },
+    params: z.strictObject({ id: z.string().max(60), owed: z.string().max(20) }),
+    query: noticeTextQuery,
+    answer: noticeTextView,
+    before: [noStore],
+    run: async ({ params, query, actor }) => {
+      const row = await store.full(params.id);
+      if (row === null || !mayAccess(actor, row) || !row.owed?.some(({ id }) => id === params.owed)) throw notFound();
+      return noticeWords(row, params.owed, query.channel);
     },
   }),
   endpoint({

@@ -76,6 +76,8 @@ export type TicketRow = Omit<TicketState, "id"> & {
   source: { id: string | null; at: Date | null } | null;
   /** Why it was typed in later than it was received. */
   receivedWhy: string | null;
+  /** What shows the day it was received on. */
+  receivedEvidence: string | null;
   /** On the report of a mixed paper only: what its complaint is made from, sealed. */
   twin: SealedText | null;
   /** The case this one goes on from, when that one was full. */
@@ -91,7 +93,11 @@ export type TicketRow = Omit<TicketState, "id"> & {
   firstClock: ClockRun | null;
   /** When a clock of it warns next; far in the future when none will. */
   nextWarnAt: Date;
+  /** Somebody still owes something: a decision, an answer, word with proof. */
   open: boolean;
+  /** Word is owed of which there is no proof yet; an order waits for its answer. */
+  owing: boolean;
+  ordered: boolean;
   createdAt: Date;
   updatedAt: Date;
   /** Real time of the last save, for the sweep. */
@@ -156,5 +162,11 @@ export const stateOf = (row: Omit<LightRow, "narrative" | "attachments">): Ticke
   no12345: row.no12345,
   refusal: row.refusal,
   closing: row.closing,
+  // Cases from before these fields were there do not have them.
+  mediation: row.mediation ?? null,
+  filingAsked: row.filingAsked ?? null,
+  filing: row.filing ?? null,
   procedures: row.procedures,
+  owed: row.owed ?? [],
+  orders: row.orders ?? [],
 });

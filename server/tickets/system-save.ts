@@ -7,13 +7,18 @@ import { composeEntry, derivedOf } from "./compose.ts";
 import type { TicketDeps } from "./deps.ts";
 import { type LightRow, NEVER, stateOf } from "./row.ts";
 
-export type SystemChange = { procedures: TicketState["procedures"]; type: EntryType; details: EntryDetails; by: string };
+export type SystemChange = {
+  change: Partial<Pick<TicketState, "procedures" | "orders">>;
+  type: EntryType;
+  details: EntryDetails;
+  by: string;
+};
 
-/** What the product itself does to the clocks of a case: versioned, chained and told like any act. False when somebody was faster. */
+/** What the product itself does to a case: versioned, chained and told like any act. False when somebody was faster. */
 export const createSystemSave =
   ({ store, relay, seal, clock }: Pick<TicketDeps, "store" | "relay" | "seal" | "clock">) =>
-  async (row: LightRow, { procedures, type, details, by }: SystemChange, book: ClockBook): Promise<boolean> => {
-    const next: TicketState = { ...stateOf(row), procedures, version: row.version + 1 };
+  async (row: LightRow, { change, type, details, by }: SystemChange, book: ClockBook): Promise<boolean> => {
+    const next: TicketState = { ...stateOf(row), ...change, version: row.version + 1 };
     const now = clock.now();
     const derived = derivedOf(next);
     const more = protectedOf({ ...row, ...derived });
@@ -22,9 +27,9 @@ export const createSystemSave =
     const { entry } = composeEntry({ seal, state: next, more, made, previous: row.lastHmac, actor, now, idempotency: undefined });
     const set = {
       ...derived,
-      procedures,
+      ...change,
       version: next.version,
-      nextWarnAt: nextWarnAt(procedures, book) ?? NEVER,
+      nextWarnAt: nextWarnAt(next.procedures, book) ?? NEVER,
       lastHmac: entry.hmac,
       updatedAt: now,
       savedAt: new Date(),

@@ -2,16 +2,20 @@ import type { Locale } from "../../shared/messages/index.ts";
 import { shownToCitizen, wordsToCitizen } from "../../shared/tickets/audience.ts";
 import { bitesAt } from "../../shared/tickets/clocks.ts";
 import { feasible } from "../../shared/tickets/decide.ts";
+import { noticeOf } from "../../shared/tickets/owed.ts";
 import type { REFUSALS } from "../../shared/tickets/schema.ts";
 import { isOpen, type Status } from "../../shared/tickets/status.ts";
 import type { ClockRun } from "../../shared/tickets/ticket.ts";
-import type { STAGES, TrackView } from "../../shared/tickets/views.ts";
+import type { STAGES, TrackView } from "../../shared/tickets/track-views.ts";
 import type { TicketDeps } from "./deps.ts";
-import { createPresenter, narrativeOf, presentClock, textOf } from "./present.ts";
+import { createNoticeWords } from "./notice-words.ts";
+import { createPresenter, narrativeOf, textOf } from "./present.ts";
+import { presentClock } from "./present-clock.ts";
 import { type EntryRow, stateOf, type TicketRow } from "./row.ts";
+import { shownOwed } from "./tracking.ts";
 
 /** H3 is between offices; the citizen is owed the others. */
-const OWED: readonly string[] = ["C1", "C3", "H1", "R1"];
+const OWED: readonly string[] = ["C1", "C3", "C4", "H1", "R1", "R3", "O1", "T1a", "T1c"];
 
 type Stage = (typeof STAGES)[number];
 const STAGE: Record<Status, Stage> = {
@@ -27,17 +31,28 @@ const STAGE: Record<Status, Stage> = {
 };
 const COARSE: Record<Status, Stage> = { ...STAGE, dispatched: "received", signed: "received", refused: "closed", replied: "closed" };
 
+/** A mediation that ended is told by how it ended, until the case is closed. */
+const stageOf = (ticket: TicketRow): Stage => {
+  if (ticket.referredTo !== null) return "referred";
+  if (ticket.accessClass === "report") return COARSE[ticket.status];
+  if (ticket.status === "replied" && ticket.mediation != null) return ticket.mediation === "agreed" ? "agreed" : "terminated";
+  return STAGE[ticket.status];
+};
+
+/** For a reporter they are the same: it is over. */
+const ENDINGS: readonly EntryRow["type"][] = ["replied", "filingDecided", "caseConcluded"];
 const ENDED: readonly Status[] = ["closed", "withdrawn", "archived"];
 
 /** The citizen's page is built here and nowhere else, from what `audience.ts` lets out. */
-export const createTrackPresenter = (deps: Pick<TicketDeps, "seal" | "clock" | "catalogue" | "directory" | "files">) => {
+export const createTrackPresenter = (deps: Pick<TicketDeps, "seal" | "clock" | "catalogue" | "directory" | "files" | "publicUrl" | "routes">) => {
   const { seal, clock, catalogue, directory } = deps;
+  const noticeWords = createNoticeWords(deps);
   const staff = createPresenter(deps);
 
-  return (ticket: TicketRow, locale: Locale): TrackView => {
+  return (ticket: TicketRow, locale: Locale, documents: TrackView["documents"]): TrackView => {
     const coarse = ticket.accessClass === "report";
     const entries = ticket.timeline.filter((entry) => shownToCitizen(ticket, entry));
-    const runs = ticket.procedures.flatMap(({ clocks }) => clocks).filter(({ id }) => OWED.includes(id));
+    const runs = ticket.procedures.flatMap(({ clocks }) => clocks).filter(({ id, key }) => OWED.includes(id) || OWED.includes(key));
     const running = runs.filter((run) => run.metAt === null && run.stoppedAt === null);
     // What stands still has no date to tell; it is told of only when nothing else runs.
     const biting = running.filter((run) => bitesAt(run) !== null);
@@ -54,7 +69,7 @@ export const createTrackPresenter = (deps: Pick<TicketDeps, "seal" | "clock" | "
       no: ticket.no,
       kind: ticket.kind,
       version: entries.length,
-      stage: ticket.referredTo !== null ? "referred" : coarse ? COARSE[ticket.status] : STAGE[ticket.status],
+      stage: stageOf(ticket),
       coarse,
       holder: coarse ? null : holder(ticket, locale),
       coHolders: coarse || ENDED.includes(ticket.status) ? [] : ticket.coDepartmentIds.flatMap((id) => staff.departmentRef(id, locale)?.name ?? []),
@@ -87,6 +102,17 @@ export const createTrackPresenter = (deps: Pick<TicketDeps, "seal" | "clock" | "
           ? null
           : { code: ticket.refusal as (typeof REFUSALS)[number], reason: textOf(seal, ticket._id, contentOf(ticket, refused?.seq)) ?? "" },
       timeline: entries.map((entry, i) => ({ ...timelineEntry(ticket, entry, coarse, locale), seq: i + 1 })),
+      mediation: coarse ? null : ((ticket.mediation ?? null) as TrackView["mediation"]),
+      notices: shownOwed(ticket).map(({ id, notice, since }) => {
+        const rule = noticeOf(catalogue.book(), notice);
+        return {
+          id,
+          name: (locale === "en" ? rule?.en : rule?.zh) ?? "",
+          since: since.toISOString(),
+          text: noticeWords(ticket, id, "internet").text,
+        };
+      }),
+      documents,
       allowed: {
         supplement: feasible(state, "supplement", citizen, ticket.bytes).ok,
         withdraw: feasible(state, "withdraw", citizen, ticket.bytes).ok,
@@ -121,7 +147,7 @@ export const createTrackPresenter = (deps: Pick<TicketDeps, "seal" | "clock" | "
     const handler = entry.details.handlerId;
     return {
       // For a reporter an answer and a closing are the same coarse state.
-      type: coarse && entry.type === "replied" ? "closed" : entry.type,
+      type: coarse && ENDINGS.includes(entry.type) ? "closed" : entry.type,
       at: entry.at.toISOString(),
       by: own ? "you" : "office",
       department: coarse || own || department === null ? null : (staff.departmentRef(department, locale)?.name ?? null),

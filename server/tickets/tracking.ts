@@ -1,6 +1,7 @@
 import { createHash, createSecretKey, timingSafeEqual } from "node:crypto";
 import jwt from "jsonwebtoken";
-import type { Action } from "../../shared/tickets/schema.ts";
+import type { Action } from "../../shared/tickets/actions.ts";
+import type { Owed } from "../../shared/tickets/ticket.ts";
 import type { Config } from "../platform/config.ts";
 import { AppError } from "../platform/errors.ts";
 import type { Idempotency, Tracker } from "../platform/http.ts";
@@ -58,8 +59,42 @@ export const createTracking = (
     return row;
   };
 
-  return { open, admit, act, row: (tracker: Tracker) => store.full(tracker.ticketId) };
+  /**
+   * The page shows what is owed to whoever opened it, in full: that it was read, when, is proof of telling. Somebody who
+   * is faster at the case than this leaves it to the next look.
+   */
+  const read = async (row: TicketRow): Promise<TicketRow> => {
+    let current = row;
+    for (const { id } of shownOwed(row).filter(({ metAt }) => metAt === null)) {
+      const action = { type: "tell", owed: id, channel: "internet", result: "done" } as const;
+      try {
+        current = (await acting.act({ id: row._id, action, actor: { type: "system", id: "page" }, idempotency: undefined })).row;
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+      }
+    }
+    return current;
+  };
+
+  const rowOf = async (tracker: Tracker): Promise<TicketRow | null> => {
+    const row = await store.full(tracker.ticketId);
+    return row === null ? null : read(row);
+  };
+
+  return {
+    open: async (no: string, typed: string) => {
+      const opened = await open(no, typed);
+      return opened === null ? null : { ...opened, row: await read(opened.row) };
+    },
+    admit,
+    act,
+    row: rowOf,
+  };
 };
+
+/** Word owed to the one who holds the code; the page shows it until the case is closed and after. */
+export const shownOwed = (row: Pick<TicketRow, "owed">): Owed[] =>
+  (row.owed ?? []).filter(({ to, droppedAt }) => (to === "complainant" || to === "reporter") && droppedAt === null);
 
 const fingerprint = (index: string): string => createHash("sha256").update(index).digest("base64url").slice(0, 12);
 

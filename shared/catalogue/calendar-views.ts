@@ -4,6 +4,8 @@ import { prose } from "../text.ts";
 
 /** How limits are counted where the law leaves it open: settings of the office, never law. */
 export const READINGS = ["a", "b", "c"] as const;
+/** Which law governs a case received before 令121号 (it has no transition clause): later steps the new one, or by receipt. */
+export const STRADDLES = ["steps", "receipt"] as const;
 export const RECEIPTS = ["received", "reached", "earlier"] as const;
 
 /** A year as the State Council arranged it, with where it was published. A year that is loaded may be corrected the same way. */
@@ -17,13 +19,23 @@ export type CalendarChange = z.infer<typeof calendarChange>;
 export const countingChange = z.strictObject({
   reading: z.enum(READINGS, { error: "field.choice" }),
   receipt: z.enum(RECEIPTS, { error: "field.choice" }),
+  /** Left out, as it is. */
+  straddle: z.enum(STRADDLES, { error: "field.choice" }).optional(),
+  local: z.array(z.string().max(20)).max(40).optional(),
   reason: prose(300),
 });
 export type CountingChange = z.infer<typeof countingChange>;
 
 export const previewSchema = z
-  .strictObject({ year: calendarYearSchema.optional(), reading: z.enum(READINGS, { error: "field.choice" }).optional() })
-  .refine(({ year, reading }) => year !== undefined || reading !== undefined, { error: "field.required", path: ["year"] });
+  .strictObject({
+    year: calendarYearSchema.optional(),
+    reading: z.enum(READINGS, { error: "field.choice" }).optional(),
+    receipt: z.enum(RECEIPTS, { error: "field.choice" }).optional(),
+  })
+  .refine(({ year, reading, receipt }) => year !== undefined || reading !== undefined || receipt !== undefined, {
+    error: "field.required",
+    path: ["year"],
+  });
 export type PreviewInput = z.infer<typeof previewSchema>;
 
 const day = z.string();
@@ -41,6 +53,20 @@ export const calendarsView = z.strictObject({
   ),
   reading: z.enum(READINGS),
   receipt: z.enum(RECEIPTS),
+  straddle: z.enum(STRADDLES),
+  local: z
+    .array(
+      z.strictObject({
+        key: z.string(),
+        name: z.string(),
+        limit: z.number(),
+        unit: z.enum(["wd", "cd", "h"]),
+        article: z.string(),
+        law: z.string().describe("where it stands, in words"),
+        on: z.boolean(),
+      }),
+    )
+    .describe("local rules of counting, and which of them run here"),
   /** Clocks that wait for a year: the administrator's task. */
   waiting: z.array(z.strictObject({ year: z.number(), clocks: z.number() })),
 });
@@ -51,6 +77,7 @@ const moved = z.strictObject({ id: z.string(), no: z.string(), clock: z.string()
 /** What a change would do, before it is made: the law's limits from today, and the open cases that would move. */
 export const previewView = z.strictObject({
   today: day,
+  reaches: day.nullable().describe("another receipt: the day on which the sample is taken to reach the department"),
   samples: z.array(
     z.strictObject({
       rule: z.string(),
@@ -71,6 +98,7 @@ export type PreviewView = z.infer<typeof previewView>;
 export const recomputeView = z.strictObject({
   id: z.string(),
   why: z.string(),
+  migrate: z.string().nullable().describe("the version of the rules that open cases went over to, in a migration"),
   by: z.string(),
   startedAt: z.string(),
   finishedAt: z.string().nullable(),

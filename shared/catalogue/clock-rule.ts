@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { daySchema } from "../calendar.ts";
+import { URGENCIES } from "../tickets/status.ts";
 
 /** A citation: `source` is a code of the table of laws (O121, XBTL …), `ref` an article such as `46-2`, or empty. */
 export const articleSchema = z.strictObject({ source: z.string().min(1), ref: z.string() });
@@ -42,6 +43,8 @@ export const clockRuleSchema = z.strictObject({
   consequenceZh: z.string(),
   consequenceEn: z.string(),
   warn: z.string(),
+  /** Starts only for cases of this urgency (急次); left out, for all. */
+  urgency: z.enum(URGENCIES).optional(),
 });
 export type ClockRule = z.infer<typeof clockRuleSchema>;
 

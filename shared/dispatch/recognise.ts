@@ -60,7 +60,11 @@ export const createRecogniser = (lexicon: Lexicon): Recogniser => {
 };
 
 /** Groups of food: a report about them may not be answered with an address only, it has to be passed on. */
-const FOOD = ["TS05", "JB04", "CP04", "SP01", "SP0201", "SP0202", "FW02"] as const;
+const FOOD: readonly string[] = ["TS05", "JB04", "CP04", "SP01", "SP0201", "SP0202", "FW02"];
+
+/** Is it about food, by the problem or the goods? (食品安全法 art. 115) */
+export const isAboutFood = (codes: readonly (string | null)[]): boolean =>
+  codes.some((code) => code !== null && FOOD.some((group) => code.startsWith(group)));
 
 /**
  * The out-of-scope matter a text speaks of, when nothing of ours is spoken of more. Not for reports about food
@@ -69,7 +73,7 @@ const FOOD = ["TS05", "JB04", "CP04", "SP01", "SP0201", "SP0202", "FW02"] as con
 export const elsewhereOf = ({ outOfScope, categories }: Recognised, kind: Kind | null, isObject: (code: string) => boolean): Heard | null => {
   const [first] = outOfScope;
   if (first === undefined) return null;
-  const food = categories.some(({ code }) => FOOD.some((group) => code.startsWith(group)));
+  const food = isAboutFood(categories.map(({ code }) => code));
   if (food && (kind === null || kind === "report")) return null;
   const ours = categories.find(({ code }) => !isObject(code));
   return ours !== undefined && ours.score > first.score ? null : first;

@@ -26,12 +26,22 @@ export type Place = {
   handlerId: string | null;
   /** Read for extensions that wait: their approver has to see the case. */
   procedures: readonly { clocks: readonly { asked: unknown }[] }[];
+  /** A proposal to open a case, or not to, waits for the head as well. */
+  filingAsked: unknown;
 };
 
-export const visibleTo = ({ accessClass, intakeDepartmentId, departmentId, coDepartmentIds, handlerId, procedures }: Place): string[] => {
+export const visibleTo = ({
+  accessClass,
+  intakeDepartmentId,
+  departmentId,
+  coDepartmentIds,
+  handlerId,
+  procedures,
+  filingAsked,
+}: Place): string[] => {
   const mine = handlerId === null ? [] : [`u:${handlerId}`];
   if (accessClass === "ordinary") return ["ordinary", `d:${departmentId ?? intakeDepartmentId}`, ...coDepartmentIds.map((id) => `d:${id}`), ...mine];
-  const asking = procedures.some(({ clocks }) => clocks.some(({ asked }) => asked !== null));
+  const asking = filingAsked !== null || procedures.some(({ clocks }) => clocks.some(({ asked }) => asked !== null));
   const head = asking && departmentId !== null ? [`d:${departmentId}:head`] : [];
   const helping = coDepartmentIds.flatMap((id) => [`d:${id}:handler`, `d:${id}:deptLead`]);
   if (departmentId === null) return [`d:${intakeDepartmentId}:dispatcher`, `d:${intakeDepartmentId}:lead`];

@@ -26,13 +26,37 @@ const SHOWN: readonly EntryType[] = [
   "clockPaused",
   "clockResumed",
   "extensionDecided",
+  "terminated",
+  "agreed",
+  "odrEnded",
 ];
-const WORDS_SHOWN: readonly EntryType[] = ["supplemented", "accepted", "refused", "replied", "interimReplied", "referred"];
+const WORDS_SHOWN: readonly EntryType[] = [
+  "supplemented",
+  "accepted",
+  "refused",
+  "replied",
+  "interimReplied",
+  "referred",
+  "terminated",
+  "agreed",
+  "odrEnded",
+];
 /** What staff write here says how they made sure of the caller: only the citizen's own words are shown back. */
 const OWN_WORDS_SHOWN: readonly EntryType[] = ["withdrawn", "noContact", "secrecyAsked"];
 
 /** A reporter sees coarse states only (令121号 art. 37): received, being checked, done. */
-const SHOWN_TO_REPORTER: readonly EntryType[] = ["filed", "accepted", "replied", "reopened", "supplemented", "noContact", "referred", "secrecyAsked"];
+const SHOWN_TO_REPORTER: readonly EntryType[] = [
+  "filed",
+  "accepted",
+  "replied",
+  "reopened",
+  "supplemented",
+  "noContact",
+  "referred",
+  "secrecyAsked",
+  "filingDecided",
+  "caseConcluded",
+];
 
 type Case = { accessClass: AccessClass };
 type Entry = { audience: Audience; type: EntryType };

@@ -2,9 +2,9 @@ import { hasRole } from "../actor.ts";
 import { addDays, dayOf } from "../calendar.ts";
 import type { ClockRule } from "../catalogue/clock-rule.ts";
 import { type Decision, no, yes } from "../decision.ts";
-import { type ClockBook, each, measured, pausedBy, running } from "./clocks.ts";
+import type { Action } from "./actions.ts";
+import { type ClockBook, each, measured, pausedBy, ruleOf, rulesOf, running } from "./clocks.ts";
 import type { DecideContext } from "./decide.ts";
-import type { Action } from "./schema.ts";
 import type { ClockRun, EntryDetails, TicketState } from "./ticket.ts";
 import type { EntryType } from "./views.ts";
 
@@ -23,12 +23,12 @@ export type ClockChange = { procedures: TicketState["procedures"]; type: EntryTy
 export const decideClock = (ticket: TicketState, action: ClockAction, context: Context): Decision<ClockChange> => {
   const { book } = context;
   const clock = ticket.procedures.flatMap(({ clocks }) => clocks).findLast(({ key }) => key === action.clock);
-  const rule = book.rules.find(({ key }) => key === action.clock);
+  const rule = ruleOf(book, ticket.procedures, action.clock);
   if (clock === undefined || rule === undefined || !running(clock)) return no("clock-not-running", {}, "clock");
   const found = change(clock, rule, action, context);
   if (!found.ok) return found;
   const { next, ...told } = found.value;
-  return yes({ ...told, procedures: each(ticket.procedures, (one) => (one === clock ? measured(next, book) : one)) });
+  return yes({ ...told, procedures: each(ticket.procedures, (one) => (one === clock ? measured(next, book, rule) : one)) });
 };
 
 type Changed = Omit<ClockChange, "procedures"> & { next: ClockRun };
@@ -87,19 +87,31 @@ const lapsed = (clock: ClockRun, now: Date): boolean => {
   return clock.rawDay !== null && dayOf(now) >= addDays(clock.rawDay, 1);
 };
 
-/** The case under another calendar, or another reading of it: what moved, or null when nothing did. */
+/**
+ * The case under another calendar, or another reading of it: what moved, or null when nothing did. `migrate`: its
+ * procedures go over to the rules in force, with their limits, pauses and roll-over; only an act of its own does that.
+ */
 export const recompute = (
-  ticket: TicketState,
+  ticket: Pick<TicketState, "procedures">,
   book: ClockBook,
+  migrate = false,
 ): { procedures: TicketState["procedures"]; moved: NonNullable<EntryDetails["moved"]> } | null => {
   const moved: NonNullable<EntryDetails["moved"]> = [];
-  const procedures = each(ticket.procedures, (clock) => {
-    if (!running(clock)) return clock;
-    const next = measured(clock, book);
-    const same = next.dueDay === clock.dueDay && next.rawDay === clock.rawDay && next.warnDay === clock.warnDay;
-    if (same) return clock;
-    moved.push({ clock: clock.id, from: clock.dueDay, to: next.dueDay });
-    return next;
+  const procedures = ticket.procedures.map((procedure) => {
+    const version = migrate ? book.version : procedure.version;
+    const rules = rulesOf(book, version);
+    const clocks = procedure.clocks.map((clock) => {
+      if (!running(clock)) return clock;
+      const rule = rules.find(({ key }) => key === clock.key);
+      const limit = migrate && rule !== undefined ? { limit: rule.limit, unit: rule.unit } : {};
+      const next = measured({ ...clock, ...limit }, book, rule);
+      const same = next.dueDay === clock.dueDay && next.rawDay === clock.rawDay && next.warnDay === clock.warnDay && next.limit === clock.limit;
+      if (same) return clock;
+      moved.push({ clock: clock.id, from: clock.dueDay, to: next.dueDay });
+      return next;
+    });
+    return { ...procedure, version, clocks };
   });
-  return moved.length === 0 ? null : { procedures, moved };
+  const newer = migrate && ticket.procedures.some(({ version }) => version !== book.version);
+  return moved.length === 0 && !newer ? null : { procedures, moved };
 };

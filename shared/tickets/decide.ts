@@ -1,13 +1,18 @@
-import { type Actor, hasRole, type Role, type StaffActor } from "../actor.ts";
+import { type Actor, hasRole, type Role } from "../actor.ts";
 import { can, type Permission } from "../can.ts";
 import { type Decision, no, type Refusal, yes } from "../decision.ts";
 import { maskPhone } from "../mask.ts";
+import type { Action } from "./actions.ts";
 import { decideClock } from "./clock-acts.ts";
-import { type ClockBook, enterPhase, meetOn, startOn, stopClocks } from "./clocks.ts";
-import type { Action, Route } from "./schema.ts";
-import { type ActionType, STATUS_TABLE, type Status, VERSION_FREE } from "./status.ts";
-import { type EntryDetails, MAX_BYTES, MAX_ENTRIES, type NewEntry, type TicketState } from "./ticket.ts";
-import type { Audience, EntryType } from "./views.ts";
+import type { ClockBook } from "./clocks.ts";
+import { dispatched } from "./dispatching.ts";
+import { decideDuty } from "./duty-acts.ts";
+import { decideEnding, unfit, unserved } from "./ending-acts.ts";
+import { endClocks, entry, fallAway, happen, isHandler, type Outcome, outcome, staffId } from "./outcome.ts";
+import { openOwed, type Reach } from "./owed.ts";
+import { begunAnew } from "./procedures.ts";
+import { type ActionType, STATUS_TABLE, VERSION_FREE } from "./status.ts";
+import { MAX_BYTES, MAX_ENTRIES, type TicketState } from "./ticket.ts";
 
 /** What the rules must be told, because they cannot look: who acts, what time it is, what the named things are. */
 export type DecideContext = {
@@ -18,15 +23,19 @@ export type DecideContext = {
   size: number;
   /** For `dispatch` and `refer`: looks a department up, null when there is none of that code. */
   department: (id: string) => { id: string; canHold: boolean; disabled: boolean } | null;
-  /** For `accept`: procedures of the dispatch line that was followed; left out when none was. */
+  /** For `dispatch`: procedures of the dispatch line that is followed; left out when none is. */
   line?: readonly string[] | null;
+  /** By which channels a party can be reached; left out, by telephone. */
+  reach?: Reach;
+  /** For `tell`: the words that are told, and their SHA-256. */
+  words?: (action: Extract<Action, { type: "tell" }>) => { text: string; hash: string };
   /** For `contact`: the masked number on file of the party. */
   partyPhone?: string | null;
+  /** For `refer`: the matter is one of food (食品安全法 art. 115). */
+  food?: boolean;
   /** For `assign`: the person named, null when there is none of that id. */
   assignee?: { id: string; departmentId: string; roles: readonly Role[]; disabled: boolean } | null;
 };
-
-export type Outcome = { next: TicketState; entries: NewEntry[] };
 
 const PERMISSION_OF: Record<ActionType, Permission> = {
   dispatch: "ticket.dispatch",
@@ -51,6 +60,19 @@ const PERMISSION_OF: Record<ActionType, Permission> = {
   resumeClock: "clock.pause",
   askExtension: "clock.extend",
   decideExtension: "clock.approve",
+  terminate: "ticket.handle",
+  agree: "ticket.handle",
+  odrOutcome: "ticket.contact",
+  proposeFiling: "ticket.handle",
+  decideFiling: "filing.decide",
+  concludeCase: "ticket.handle",
+  serveDecision: "ticket.handle",
+  respondentReplied: "ticket.handle",
+  tell: "notice.tell",
+  documentIssued: "document.write",
+  urge: "case.urge",
+  supervise: "case.supervise",
+  answerOrder: "case.answer",
 };
 
 /** Acts of the department that holds the case, and among them those of the person who signed it or the department's lead. */
@@ -65,8 +87,21 @@ const OF_DEPARTMENT: readonly ActionType[] = [
   "pauseClock",
   "resumeClock",
   "askExtension",
+  "terminate",
+  "agree",
+  "proposeFiling",
+  "decideFiling",
+  "concludeCase",
+  "serveDecision",
+  "respondentReplied",
+  "answerOrder",
 ];
-const OF_HANDLER: readonly ActionType[] = ["return", "accept", "refuse", "reply", "close", "pauseClock", "resumeClock", "askExtension"];
+const OF_HANDLER: readonly ActionType[] = [
+  ...(["return", "accept", "refuse", "reply", "close", "pauseClock", "resumeClock", "askExtension"] as const),
+  ...(["terminate", "agree", "proposeFiling", "concludeCase", "serveDecision", "respondentReplied"] as const),
+];
+/** What the product itself may do beside the sweep of its clocks: a hand-over, word sent by a gateway or read on the page, a paper issued. */
+const OF_SYSTEM: readonly ActionType[] = ["assign", "tell", "documentIssued"];
 const OF_CITIZEN: readonly ActionType[] = ["supplement", "withdraw", "secrecy"];
 
 /** May this act happen at all, whatever its words? Buttons and `decide` ask the same question. */
@@ -78,6 +113,8 @@ export const feasible = (ticket: TicketState, type: ActionType, actor: Actor, si
   // Only a decision with its reason and the routes of XBF 39 ends a complaint (art. 15); other matters are shown the way.
   if (type === "refer" && ticket.kind === "complaint") return no("complaint-needs-decision");
   if (type === "secrecy" && ticket.confidential) return no("nothing-changed");
+  const misplaced = unfit(ticket, type);
+  if (misplaced !== null) return misplaced;
   if (type === "withdraw" && ticket.kind === "report" && ticket.noContact) return no("already-no-contact");
   // The lifecycle keeps some room beyond the limit, so that a full case can still be ended.
   const room = VERSION_FREE.includes(type) ? 0 : 100;
@@ -86,17 +123,18 @@ export const feasible = (ticket: TicketState, type: ActionType, actor: Actor, si
 };
 
 const mayAct = (ticket: TicketState, type: ActionType, actor: Actor): Refusal | null => {
-  if (actor.type === "system") return type === "assign" ? null : no("permission", { action: type });
+  if (actor.type === "system") return OF_SYSTEM.includes(type) ? null : no("permission", { action: type });
   if (actor.type === "citizen") return actor.ticketId === ticket.id && OF_CITIZEN.includes(type) ? null : no("permission", { action: type });
   if (type === "dispatch" && hasRole(actor, ["handler", "deptLead"]) && !can(actor, "ticket.dispatch")) return no("handlers-do-not-dispatch");
+  // That a paper was issued is said by its issue, which takes number and hash; nobody says it by hand.
+  if (type === "documentIssued") return no("permission", { action: type });
   if (!can(actor, PERMISSION_OF[type])) return no("permission", { action: type });
   if (OF_DEPARTMENT.includes(type) && ticket.departmentId !== actor.departmentId) return no("not-your-department");
+  // Whoever has the case tells; word of a case that was never sent on is the intake desk's.
+  if (type === "tell" && (ticket.departmentId ?? ticket.intakeDepartmentId) !== actor.departmentId) return no("not-your-department");
   if (OF_HANDLER.includes(type) && ticket.handlerId !== null && !isHandler(ticket, actor)) return no("not-the-handler");
   return null;
 };
-
-const isHandler = (ticket: TicketState, actor: StaffActor): boolean =>
-  actor.id === ticket.handlerId || actor.deputyFor.some((id) => id === ticket.handlerId) || hasRole(actor, ["deptLead"]);
 
 /**
  * The rules of a case: what is possible, and what follows. Pure; refuses with the rule's name, or answers the next
@@ -105,7 +143,7 @@ const isHandler = (ticket: TicketState, actor: StaffActor): boolean =>
 export const decide = (ticket: TicketState, action: Action, context: DecideContext): Decision<Outcome> => {
   const allowed = feasible(ticket, action.type, context.actor, context.size);
   if (!allowed.ok) return allowed;
-  const { now, book } = context;
+  const { now } = context;
   const to = STATUS_TABLE[action.type].to;
 
   switch (action.type) {
@@ -113,55 +151,62 @@ export const decide = (ticket: TicketState, action: Action, context: DecideConte
       return dispatched(ticket, action, context);
     case "sign": {
       const handlerId = ticket.handlerId ?? staffId(context.actor);
-      const met = meetOn(ticket.procedures, ["signed"], now, book);
-      return outcome({ ...ticket, handlerId, procedures: met }, to, entry("signed", "citizen", handlerId === null ? {} : { handlerId }));
+      return outcome(happen({ ...ticket, handlerId }, "signed", context), to, entry("signed", "citizen", handlerId === null ? {} : { handlerId }));
     }
     case "return": {
-      const procedures = meetOn(ticket.procedures, ["returned"], now, book);
       const details = { reasonCode: action.reasonCode, ...(ticket.departmentId === null ? {} : { fromDepartmentId: ticket.departmentId }) };
-      return outcome(
-        { ...ticket, departmentId: null, coDepartmentIds: [], handlerId: null, returned: true, procedures },
-        to,
-        entry("returned", "citizen", details, action.reason),
-      );
+      const free = { departmentId: null, coDepartmentIds: [], handlerId: null, returned: true };
+      return outcome(happen({ ...ticket, ...free }, "returned", context), to, entry("returned", "citizen", details, action.reason));
     }
     case "assign":
       return assign(ticket, action.userId, context);
-    case "accept":
-      return outcome(
-        { ...ticket, procedures: startOn(meetOn(ticket.procedures, ["accepted"], now, book), "accepted", now, book, context.line) },
-        to,
-        entry("accepted", "citizen", {}, action.message),
-      );
+    case "accept": {
+      // Of a report the checking begins (核查); there is nothing to be accepted or refused.
+      const after = ticket.kind === "report" ? happen(ticket, "verificationStarted", context) : happen(ticket, "accepted", context);
+      return outcome(after, to, entry("accepted", "citizen", {}, action.message));
+    }
     case "refuse": {
       // A refusal told with its reasons and the routes of XBF 39 is also the hotline's answer (H1).
-      const procedures = stopClocks(meetOn(ticket.procedures, ["refused", "replied"], now, book), now);
-      return outcome({ ...ticket, refusal: action.refusal, procedures }, to, entry("refused", "citizen", { refusal: action.refusal }, action.reason));
+      const after = happen({ ...ticket, refusal: action.refusal }, "refused", context, ["replied"]);
+      return outcome(endClocks(after, now), to, entry("refused", "citizen", { refusal: action.refusal }, action.reason));
     }
     case "reply": {
-      const met = meetOn(ticket.procedures, [action.interim ? "interimReply" : "replied"], now, book);
-      if (action.interim)
-        return outcome({ ...ticket, procedures: met }, "stay", entry("interimReplied", "citizen", {}, action.text, action.attachmentIds));
-      return outcome({ ...ticket, procedures: stopClocks(met, now) }, to, entry("replied", "citizen", {}, action.text, action.attachmentIds));
+      // A report is ended by the decision whether to open a case (PPR 18–20), not by an answer.
+      if (ticket.kind === "report" && !action.interim) return no("report-needs-filing");
+      const after = happen(ticket, action.interim ? "interimReply" : "replied", context);
+      if (action.interim) return outcome(after, "stay", entry("interimReplied", "citizen", {}, action.text, action.attachmentIds));
+      return outcome(endClocks(after, now), to, entry("replied", "citizen", {}, action.text, action.attachmentIds));
     }
-    case "close":
-      return outcome({ ...ticket, closing: action.closing }, to, entry("closed", "citizen", { closing: action.closing }, action.note));
+    case "close": {
+      const owing = stillOwed(ticket) ?? (unserved(ticket) ? no("not-served") : null);
+      if (owing !== null) return owing;
+      return outcome(
+        happen({ ...ticket, closing: action.closing }, "closed", context),
+        to,
+        entry("closed", "citizen", { closing: action.closing }, action.note),
+      );
+    }
     case "reopen": {
       // A case taken up again owes a new answer: the answer clock starts anew, the decision on acceptance does not.
-      const again = startOn(ticket.procedures, "reopened", now, book);
       const free = { departmentId: null, coDepartmentIds: [], handlerId: null, returned: false, closing: null, refusal: null, referredTo: null };
-      return outcome({ ...ticket, ...free, procedures: again }, to, entry("reopened", "citizen", {}, action.reason));
+      const again = { ...ticket, ...free, mediation: null, filing: null, filingAsked: null, procedures: begunAnew(ticket.procedures) };
+      return outcome(happen(again, "reopened", context), to, entry("reopened", "citizen", {}, action.reason));
     }
     case "archive":
-      return outcome(ticket, to, entry("archived", "internal", {}));
+      // A matter that was shown the way is closed at once: word of it is owed until here.
+      return stillOwed(ticket) ?? outcome(happen(ticket, "archived", context), to, entry("archived", "internal", {}));
     case "note":
       return outcome(ticket, to, entry("noted", "internal", {}, action.text, action.attachmentIds));
     case "supplement":
       return outcome(ticket, to, entry("supplemented", "citizen", {}, action.text, action.attachmentIds));
     case "withdraw": {
       // Withdrawing a report only ends contact: the duty to check the clue stays (PPR 18).
-      if (ticket.kind === "report") return outcome({ ...ticket, noContact: true }, "stay", entry("noContact", "citizen", {}, action.reason));
-      return outcome({ ...ticket, procedures: stopClocks(ticket.procedures, now) }, to, entry("withdrawn", "citizen", {}, action.reason));
+      if (ticket.kind === "report") {
+        // Word that was owed to the reporter alone is owed no more.
+        const owed = ticket.owed.map((row) => (row.to === "reporter" && row.metAt === null ? { ...row, droppedAt: row.droppedAt ?? now } : row));
+        return outcome({ ...ticket, noContact: true, owed }, "stay", entry("noContact", "citizen", {}, action.reason));
+      }
+      return outcome(fallAway(happen(ticket, "withdrawn", context), now), to, entry("withdrawn", "citizen", {}, action.reason));
     }
     case "setNumbers": {
       const platformNo12315 = action.platformNo12315 ?? ticket.platformNo12315;
@@ -177,14 +222,6 @@ export const decide = (ticket: TicketState, action: Action, context: DecideConte
       return outcome(ticket, to, entry("codeReissued", "internal", {}, action.identityCheck));
     case "contact":
       return contacted(ticket, action, context);
-    case "refer": {
-      if (context.department(action.targetId) === null) return no("no-such-department", {}, "targetId");
-      // The hotline has answered; whatever else ran here falls away with the matter.
-      const procedures = stopClocks(meetOn(ticket.procedures, ["replied"], now, book), now);
-      const closing = action.transferred ? "transferred" : "referred";
-      const details = { targetId: action.targetId, closing, ...(action.transferred ? { transferred: true } : {}) };
-      return outcome({ ...ticket, referredTo: action.targetId, closing, procedures }, to, entry("referred", "citizen", details, action.text));
-    }
     case "pauseClock":
     case "resumeClock":
     case "askExtension":
@@ -192,69 +229,55 @@ export const decide = (ticket: TicketState, action: Action, context: DecideConte
       const changed = decideClock(ticket, action, context);
       if (!changed.ok) return changed;
       const { procedures, type, details, text } = changed.value;
+      // Who waits for the hotline's answer is told that it takes longer, and why.
+      const longer = type === "extensionDecided" && details.approved === true && details.clock === "H1";
+      const next = { ...ticket, procedures };
       const files = "attachmentIds" in action ? action.attachmentIds : undefined;
       // That a limit stands still, or is longer, is the citizen's to know; why the office asked for it is not.
-      return outcome({ ...ticket, procedures }, to, entry(type, type === "extensionAsked" ? "internal" : "citizen", details, text, files));
+      return outcome(
+        longer ? happen(next, "extensionApproved", context) : next,
+        to,
+        entry(type, type === "extensionAsked" ? "internal" : "citizen", details, text, files),
+      );
     }
     case "secrecy":
       return outcome({ ...ticket, confidential: true }, to, entry("secrecyAsked", "citizen", {}, action.reason));
+    case "refer":
+    case "terminate":
+    case "agree":
+    case "odrOutcome":
+    case "proposeFiling":
+    case "decideFiling":
+    case "concludeCase":
+    case "serveDecision":
+    case "respondentReplied":
+      return decideEnding(ticket, action, context);
+    case "tell":
+    case "documentIssued":
+    case "urge":
+    case "supervise":
+    case "answerOrder":
+      return decideDuty(ticket, action, context);
   }
 };
 
-/** May a department be given cases at all? */
-export const canTake = (card: { canHold: boolean; disabled: boolean } | null): boolean => card?.canHold === true && !card.disabled;
-
-/**
- * Sends a case to the department that leads and those that help. Who may send is asked before: a dispatcher at any
- * time, the operator only with the filing itself (令121号 art. 41).
- */
-export const dispatched = (
-  ticket: TicketState,
-  route: Route,
-  { department, now, book }: Pick<DecideContext, "department" | "now" | "book">,
-): Decision<Outcome> => {
-  const able = (id: string): boolean => canTake(department(id));
-  const { departmentId } = route;
-  if (!able(departmentId)) return no("department-cannot-hold", {}, "departmentId");
-  const coDepartmentIds = [...new Set(route.coDepartmentIds ?? [])].filter((id) => id !== departmentId);
-  if (!coDepartmentIds.every(able)) return no("department-cannot-hold", {}, "coDepartmentIds");
-  const urgency = route.urgency ?? ticket.urgency;
-  const dispatchRow = route.rowId ?? null;
-  const sameHelp = coDepartmentIds.length === ticket.coDepartmentIds.length && coDepartmentIds.every((id) => ticket.coDepartmentIds.includes(id));
-  if (departmentId === ticket.departmentId && sameHelp && urgency === ticket.urgency) return no("same-department", {}, "departmentId");
-  const stopped = stopClocks(ticket.procedures, now, "H3");
-  const started = startOn(stopped, "dispatched", now, book);
-  const next = {
-    ...ticket,
-    departmentId,
-    coDepartmentIds,
-    urgency,
-    dispatchRow,
-    handlerId: null,
-    returned: false,
-    hops: ticket.hops + 1,
-    reachedAt: ticket.reachedAt ?? now,
-    procedures: ticket.reachedAt === null && book.receipt === "reached" ? startOn(started, "received", now, book) : started,
-  };
-  const details = {
-    departmentId,
-    ...(ticket.departmentId === null ? {} : { fromDepartmentId: ticket.departmentId }),
-    ...(coDepartmentIds.length === 0 ? {} : { coDepartmentIds }),
-    ...(urgency === ticket.urgency ? {} : { urgency }),
-    ...(dispatchRow === null ? {} : { dispatchRow }),
-  };
-  return outcome(next, STATUS_TABLE.dispatch.to, entry("dispatched", "citizen", details, route.reason));
+/** Word that has to be told before the case can be put away, if any. */
+const stillOwed = (ticket: TicketState): Refusal | null => {
+  const owing = openOwed(ticket.owed).find(({ required }) => required);
+  return owing === undefined ? null : no("still-owed", { notice: owing.notice, to: owing.to });
 };
 
 /** 联系记录: who was contacted, when, by which number (masked), with what result. What was said stays inside. */
-const contacted = (ticket: TicketState, action: Extract<Action, { type: "contact" }>, { now, partyPhone }: DecideContext): Decision<Outcome> => {
+const contacted = (ticket: TicketState, action: Extract<Action, { type: "contact" }>, context: DecideContext): Decision<Outcome> => {
+  const { now, partyPhone } = context;
   const at = action.at === undefined ? now : new Date(action.at);
   if (at > now || at < ticket.receivedAt) return no("contact-time", {}, "at");
   const number = action.phone === undefined ? (partyPhone ?? undefined) : maskPhone(action.phone);
   const { party, way, direction, result } = action;
   const details = { party, way, direction, result, contactAt: at.toISOString(), ...(number === undefined ? {} : { phone: number }) };
   const own = party === "complainant" || party === "agent";
-  return outcome(ticket, "stay", entry("contacted", own ? "citizen" : "internal", details, action.text));
+  const reached = own && result === "reached" ? happen(ticket, "contacted", context) : ticket;
+  return outcome(reached, "stay", entry("contacted", own ? "citizen" : "internal", details, action.text));
 };
 
 const assign = (ticket: TicketState, userId: string, { actor, assignee }: DecideContext): Decision<Outcome> => {
@@ -271,21 +294,4 @@ const assign = (ticket: TicketState, userId: string, { actor, assignee }: Decide
     if (!own) return no("not-the-handler");
   }
   return outcome({ ...ticket, handlerId: userId }, "stay", entry("assigned", "citizen", { handlerId: userId }));
-};
-
-const staffId = (actor: Actor): string | null => (actor.type === "staff" ? actor.id : null);
-
-const entry = (type: EntryType, audience: Audience, details: EntryDetails, text?: string, attachmentIds?: readonly string[]): NewEntry => ({
-  type,
-  audience,
-  details,
-  ...(text === undefined ? {} : { text }),
-  ...(attachmentIds === undefined ? {} : { attachmentIds }),
-});
-
-const outcome = (ticket: TicketState, to: Status | "stay", made: NewEntry): Decision<Outcome> => {
-  const status = to === "stay" ? ticket.status : to;
-  const procedures = status === ticket.status ? ticket.procedures : enterPhase(ticket.procedures, status);
-  const details = status === ticket.status ? made.details : { ...made.details, status };
-  return yes({ next: { ...ticket, status, procedures, version: ticket.version + 1 }, entries: [{ ...made, details }] });
 };

@@ -1,8 +1,8 @@
 import type { Actor } from "../actor.ts";
+import type { Action } from "./actions.ts";
 import { decideClock } from "./clock-acts.ts";
 import { type DecideContext, feasible } from "./decide.ts";
-import type { Action } from "./schema.ts";
-import { ACTION_TYPES, type ActionType, CLOCK_ACTS, isOpen, type Status } from "./status.ts";
+import { ACTION_TYPES, type ActionType, CLOCK_ACTS, isOpen, ROW_ACTS, type Status } from "./status.ts";
 import type { ClockRun, TicketState } from "./ticket.ts";
 
 /** The one act a person is here for, in each status; the page puts it first. */
@@ -21,10 +21,11 @@ export type Offer = { type: ActionType; primary: boolean; disabledRule: string |
 
 /**
  * The buttons of a case for a person: what they may do now, and what they would expect here but a rule refuses
- * (shown with the rule instead of hidden). Acts on one clock are offered on the clock: `clockActsFor`.
+ * (shown with the rule instead of hidden). Acts on one clock are offered on the clock (`clockActsFor`), acts on what is owed
+ * on its row.
  */
 export const actionsFor = (ticket: TicketState, actor: Actor): Offer[] =>
-  ACTION_TYPES.filter((type) => !CLOCK_ACTS.includes(type)).flatMap((type): Offer[] => {
+  ACTION_TYPES.filter((type) => !CLOCK_ACTS.includes(type) && !ROW_ACTS.includes(type)).flatMap((type): Offer[] => {
     const answer = feasible(ticket, type, actor);
     const primary = NEXT[ticket.status] === type;
     if (answer.ok) return [{ type, primary, disabledRule: null }];

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { isDay } from "../calendar.ts";
 import { pageQuery } from "../page.ts";
-import { email, idText, isIdCardNo, line, missingOr, phone, prose, versionNo } from "../text.ts";
+import { email, idText, isIdCardNo, line, missingOr, phone, prose } from "../text.ts";
+import { dueQuery } from "./month.ts";
 import { KINDS, type Kind, STATUSES, URGENCIES } from "./status.ts";
 
 /** What may enter a ticket. Errors are catalogue keys (`field.*`); unknown keys are refused. */
@@ -25,6 +26,8 @@ export const CHANNELS = [
 ] as const;
 /** Channels on which a matter has a day of receipt of its own, before it was typed in: post counts from the day signed. */
 export const POSTED: readonly (typeof CHANNELS)[number][] = ["12345", "P12315", "LETTER", "MAILBOX", "TRANSFER"];
+/** Post: whoever opens it types in the day it was signed for. On the other channels the day is another office's word. */
+export const BY_POST: readonly (typeof CHANNELS)[number][] = ["LETTER", "MAILBOX"];
 export const CONTACT_PARTIES = ["complainant", "agent", "respondent", "other"] as const;
 export const CONTACT_WAYS = ["phone", "sms", "email", "visit", "letter", "platform"] as const;
 export const CONTACT_RESULTS = ["reached", "noAnswer", "refused", "wrongNumber", "sent"] as const;
@@ -32,6 +35,11 @@ export const RETURN_REASONS = ["RT1", "RT2", "RT3", "RT4", "RT5", "RT6", "RT7", 
 export const REFUSALS = ["REF1", "REF2", "REF3", "REF4", "REF5", "REF6", "REF7"] as const;
 /** What a clock does not count (seed: codes, pause reasons). Which rule knows which reason is the catalogue's to say. */
 export const PAUSE_REASONS = ["PS1", "PS2", "PS3", "PS4", "PS5", "PS6", "PS7", "PS8"] as const;
+/** 终止调解 (令121号 art. 23(1)): codes TERM1 to TERM8 are its items. */
+export const TERMINATIONS = ["TERM1", "TERM2", "TERM3", "TERM4", "TERM5", "TERM6", "TERM7", "TERM8"] as const;
+/** Grounds of a 督办单. */
+export const GROUNDS = ["SG1", "SG2", "SG3", "SG4", "SG5", "SG6", "SG9"] as const;
+export const SERVING_WAYS = ["onSpot", "direct", "letter", "electronic", "leaving", "notice"] as const;
 export const CLOSINGS = ["solved", "settled", "partly", "unsolved", "answered", "refused", "noContact", "referred", "transferred"] as const;
 export const TEXT_MAX = 20_000;
 
@@ -68,7 +76,7 @@ const source = z.strictObject({ id: line(200).optional(), at: z.iso.datetime({ o
 
 const respondent = z.strictObject({ name: line(200), address: line(300).optional(), contact: line(100).optional(), phone: phone.optional() });
 
-const foreignNo = z.string({ error: missingOr("field.string") }).regex(/^[A-Za-z0-9][A-Za-z0-9-]{3,39}$/u, { error: "field.foreignNo" });
+export const foreignNo = z.string({ error: missingOr("field.string") }).regex(/^[A-Za-z0-9][A-Za-z0-9-]{3,39}$/u, { error: "field.foreignNo" });
 
 const base = {
   kind: z.enum(KINDS, { error: "field.choice" }),
@@ -131,8 +139,8 @@ const complete = (value: Incoming, context: z.RefinementCtx): void => {
 export const fileSchema = z.strictObject(base).superRefine(complete);
 export type FileInput = z.infer<typeof fileSchema>;
 
-/** What staff file while the caller speaks: the channel is named, the day of receipt may be earlier (post: day signed). */
-const routing = {
+/** Where a case is sent. */
+export const routing = {
   departmentId: idText(20),
   coDepartmentIds: z.array(idText(20)).max(5, { error: "field.tooMany" }).optional(),
   urgency: z.enum(URGENCIES, { error: "field.choice" }).optional(),
@@ -141,12 +149,15 @@ const routing = {
   reason: prose(1000).optional(),
 };
 
+/** What staff file while the caller speaks: the channel is named, the day of receipt may be earlier (post: day signed). */
 export const registerSchema = z
   .strictObject({
     ...base,
     /** Post, platforms and transfers: the day it was received here, with the reason why it is typed in later. */
     receivedOn: day.optional(),
     receivedWhy: prose(500).optional(),
+    /** What shows that day: the number of the registered letter, the receipt of the platform. */
+    receivedEvidence: prose(500).optional(),
     /** Where it goes, confirmed or changed by the operator; left out, it waits for the dispatcher. */
     route: z.strictObject(routing).optional(),
     /** For a mixed paper: where its report goes. */
@@ -158,96 +169,16 @@ export const registerSchema = z
     complete(value, context);
     if (value.receivedOn !== undefined && value.receivedWhy === undefined)
       context.addIssue({ code: "custom", path: ["receivedWhy"], message: "field.required" });
+    if (value.receivedOn !== undefined && value.receivedEvidence === undefined)
+      context.addIssue({ code: "custom", path: ["receivedEvidence"], message: "field.required" });
     if (value.receivedOn !== undefined && !POSTED.includes(value.channel))
       context.addIssue({ code: "custom", path: ["receivedOn"], message: "field.receivedOnChannel" });
   });
 export type Route = z.infer<z.ZodObject<typeof routing>>;
 export type RegisterInput = z.infer<typeof registerSchema>;
 
-const version = { version: versionNo.optional() };
-const files = { attachmentIds: base.attachmentIds };
-
-export const actionSchema = z.discriminatedUnion(
-  "type",
-  [
-    z.strictObject({ type: z.literal("dispatch"), ...version, ...routing }),
-    z.strictObject({ type: z.literal("sign"), ...version }),
-    z.strictObject({ type: z.literal("return"), ...version, reasonCode: z.enum(RETURN_REASONS, { error: "field.choice" }), reason: prose(1000) }),
-    z.strictObject({ type: z.literal("assign"), ...version, userId: idText(60) }),
-    z.strictObject({ type: z.literal("accept"), ...version, message: prose(2000).optional() }),
-    z.strictObject({
-      type: z.literal("refuse"),
-      ...version,
-      refusal: z.enum(REFUSALS, { error: "field.choice" }),
-      reason: prose(2000),
-    }),
-    z.strictObject({
-      type: z.literal("reply"),
-      ...version,
-      ...files,
-      text: prose(TEXT_MAX),
-      interim: z.boolean({ error: "field.boolean" }).default(false),
-    }),
-    z.strictObject({ type: z.literal("close"), ...version, closing: z.enum(CLOSINGS, { error: "field.choice" }), note: prose(2000).optional() }),
-    z.strictObject({ type: z.literal("reopen"), ...version, reason: prose(1000) }),
-    z.strictObject({ type: z.literal("archive"), ...version }),
-    z.strictObject({ type: z.literal("note"), ...version, ...files, text: prose(TEXT_MAX) }),
-    z.strictObject({ type: z.literal("supplement"), ...version, ...files, text: prose(TEXT_MAX) }),
-    z.strictObject({ type: z.literal("withdraw"), ...version, reason: prose(1000).optional() }),
-    z.strictObject({ type: z.literal("setNumbers"), ...version, platformNo12315: foreignNo.optional(), no12345: foreignNo.optional() }),
-    z.strictObject({ type: z.literal("reissueCode"), ...version, identityCheck: prose(1000) }),
-    z.strictObject({
-      type: z.literal("contact"),
-      ...version,
-      party: z.enum(CONTACT_PARTIES, { error: "field.choice" }),
-      way: z.enum(CONTACT_WAYS, { error: "field.choice" }).default("phone"),
-      direction: z.enum(["out", "in"], { error: "field.choice" }).default("out"),
-      result: z.enum(CONTACT_RESULTS, { error: "field.choice" }),
-      /** When it was, if not just now. */
-      at: z.iso.datetime({ offset: true, error: "field.instant" }).optional(),
-      /** The number used, when it is not the one on file; kept masked. */
-      phone: phone.optional(),
-      text: prose(2000).optional(),
-    }),
-    z.strictObject({
-      type: z.literal("refer"),
-      ...version,
-      targetId: idText(20),
-      /** Told to the citizen: whose matter it is and how to get there. */
-      text: prose(2000),
-      /** true: the papers were passed on as well (移送), not only the address told. */
-      transferred: z.boolean({ error: "field.boolean" }).default(false),
-    }),
-    z.strictObject({ type: z.literal("secrecy"), ...version, reason: prose(500).optional() }),
-    z.strictObject({
-      type: z.literal("pauseClock"),
-      ...version,
-      ...files,
-      clock: idText(20),
-      reason: z.enum(PAUSE_REASONS, { error: "field.choice" }),
-      from: day.optional(),
-      /** What shows it: the order to a test house, its receipt. */
-      evidence: prose(1000),
-    }),
-    z.strictObject({ type: z.literal("resumeClock"), ...version, ...files, clock: idText(20), to: day.optional(), evidence: prose(1000) }),
-    z.strictObject({
-      type: z.literal("askExtension"),
-      ...version,
-      clock: idText(20),
-      amount: z.int({ error: "field.number" }).min(1, { error: "field.tooSmall" }).max(400, { error: "field.tooLarge" }),
-      reason: prose(1000),
-    }),
-    z.strictObject({
-      type: z.literal("decideExtension"),
-      ...version,
-      clock: idText(20),
-      approve: z.boolean({ error: "field.boolean" }),
-      reason: prose(1000).optional(),
-    }),
-  ],
-  { error: ({ code }) => (code === "invalid_union" ? "field.actionType" : undefined) },
-);
-export type Action = z.infer<typeof actionSchema>;
+/** Files that go along with words. */
+export const files = { attachmentIds: base.attachmentIds };
 
 export const supplementSchema = z.strictObject({ ...files, text: prose(TEXT_MAX) });
 export const secrecySchema = z.strictObject({ reason: prose(500).optional() });
@@ -273,7 +204,21 @@ export type SimilarInput = z.infer<typeof similarSchema>;
 export type RevealInput = z.infer<typeof revealSchema>;
 
 /** Named views of the list; each is a filter over what the person may see. */
-export const VIEWS = ["open", "mine", "queue", "toSign", "toDecide", "handling", "late", "dueSoon", "replied", "ended", "all"] as const;
+export const VIEWS = [
+  "open",
+  "mine",
+  "queue",
+  "toSign",
+  "toDecide",
+  "handling",
+  "late",
+  "dueSoon",
+  "replied",
+  "toTell",
+  "ordered",
+  "ended",
+  "all",
+] as const;
 export type View = (typeof VIEWS)[number];
 export const SORTS = ["due", "-received", "received", "-updated"] as const;
 
@@ -282,6 +227,7 @@ export const listQuery = z.strictObject({
   status: z.enum(STATUSES, { error: "field.choice" }).optional(),
   kind: z.enum(KINDS, { error: "field.choice" }).optional(),
   departmentId: z.string().max(20).optional(),
+  ...dueQuery,
   q: z.string().max(200, { error: "field.tooLong" }).optional(),
   /** Left out: by what is due first; a search shows the newest first. */
   sort: z.enum(SORTS, { error: "field.choice" }).optional(),

@@ -45,6 +45,19 @@ export const ACTION_TYPES = [
   "resumeClock",
   "askExtension",
   "decideExtension",
+  "terminate",
+  "agree",
+  "odrOutcome",
+  "proposeFiling",
+  "decideFiling",
+  "concludeCase",
+  "serveDecision",
+  "respondentReplied",
+  "tell",
+  "documentIssued",
+  "urge",
+  "supervise",
+  "answerOrder",
 ] as const;
 export type ActionType = (typeof ACTION_TYPES)[number];
 
@@ -79,11 +92,31 @@ export const STATUS_TABLE: Record<ActionType, Row> = {
   resumeClock: { from: ["dispatched", "signed", "accepted"], to: "stay", article: "O121 22" },
   askExtension: { from: ["dispatched", "signed", "accepted"], to: "stay", article: "PPR 18" },
   decideExtension: { from: ["dispatched", "signed", "accepted"], to: "stay", article: "PPR 18" },
+  terminate: { from: ["accepted"], to: "replied", article: "O121 23" },
+  agree: { from: ["accepted"], to: "replied", article: "O121 24" },
+  odrOutcome: { from: ["registered", "dispatched", "signed"], to: "stay", article: "O121 6" },
+  proposeFiling: { from: ["accepted"], to: "stay", article: "PPR 18" },
+  decideFiling: { from: ["accepted"], to: "stay", article: "PPR 19, 20" },
+  concludeCase: { from: ["accepted"], to: "replied", article: "PPR 64" },
+  serveDecision: { from: ["replied"], to: "stay", article: "PPR 81" },
+  respondentReplied: { from: ["accepted"], to: "stay", article: "LYTS" },
+  tell: { from: ["registered", "dispatched", "signed", "accepted", "refused", "replied", "closed", "withdrawn"], to: "stay", article: "O121 15" },
+  documentIssued: {
+    from: ["registered", "dispatched", "signed", "accepted", "refused", "replied", "closed", "withdrawn"],
+    to: "stay",
+    article: "FORMS26",
+  },
+  urge: { from: ["registered", "dispatched", "signed", "accepted"], to: "stay", article: "WF12345 26" },
+  supervise: { from: ["registered", "dispatched", "signed", "accepted", "refused", "replied", "closed"], to: "stay", article: "WF12345 26" },
+  answerOrder: { from: ["dispatched", "signed", "accepted", "refused", "replied", "closed"], to: "stay", article: "WF12345 26" },
   secrecy: { from: ["registered", "dispatched", "signed", "accepted", "refused", "replied", "closed", "withdrawn"], to: "stay", article: "O121 37" },
 };
 
 /** Acts on one clock of the case. */
 export const CLOCK_ACTS: readonly ActionType[] = ["pauseClock", "resumeClock", "askExtension", "decideExtension"];
 
+/** Acts on a row that is owed: offered on the row. */
+export const ROW_ACTS: readonly ActionType[] = ["tell", "answerOrder", "documentIssued"];
+
 /** Acts that change nothing another person could be overwriting: they may come without `version`. */
-export const VERSION_FREE: readonly ActionType[] = ["note", "supplement", "contact"];
+export const VERSION_FREE: readonly ActionType[] = ["note", "supplement", "contact", "tell", "documentIssued", "urge"];

@@ -1,4 +1,5 @@
 import type { Day } from "../calendar.ts";
+import type { NoticeChannel, NoticeParty } from "../catalogue/notice.ts";
 import type { WarnRule } from "../catalogue/warn-set.ts";
 import type { Unit } from "../clocks.ts";
 import type { AccessClass, Kind, Status, Urgency } from "./status.ts";
@@ -33,10 +34,49 @@ export type ClockRun = {
   warnedThrough: Date;
   metAt: Date | null;
   stoppedAt: Date | null;
+  /** Shown beside the limit that governs, without warning: the 45 working days of the old law beside the 60 days. */
+  beside?: true;
 };
 
-/** A case runs under one or more procedures; the catalogue's version is fixed when the procedure starts. */
-export type ProcedureRun = { code: string; version: string; phase: string; clocks: ClockRun[] };
+/**
+ * A case runs under one or more procedures; the catalogue's version is fixed when the procedure starts. `leftAt`: the case
+ * turned out not to be one of this procedure; its clocks stand until it comes back to it.
+ */
+export type ProcedureRun = { code: string; version: string; phase: string; clocks: ClockRun[]; leftAt?: Date };
+
+/** One attempt to tell, with what proves it. `hash`: SHA-256 of the words or the document, hex. */
+export type Told = {
+  channel: NoticeChannel;
+  at: Date;
+  by: string | null;
+  result: "done" | "failed";
+  /** Message id of a gateway, posting number of a letter. */
+  reference: string | null;
+  hash: string;
+  documentId: string | null;
+};
+
+/** Word that is owed (告知义务): a row from the event that made it until there is proof that it was told. */
+export type Owed = {
+  id: string;
+  /** Code of the notice in the catalogue. */
+  notice: string;
+  to: NoticeParty;
+  /** Rule id of the clock within which it has to be told, and that its proof stops, or null. */
+  clock: string | null;
+  /** The case cannot be closed before. */
+  required: boolean;
+  since: Date;
+  told: Told[];
+  metAt: Date | null;
+  droppedAt: Date | null;
+};
+
+/** 督办单: an order to answer for a case, by a person or by an overdue limit. */
+export type Order = { id: string; ground: string; at: Date; by: string | null; dueDay: Day; answeredAt: Date | null };
+
+/** 立案 or 不予立案 as proposed by the handler, until the head of the authority has decided (PPR 18–20). */
+export type FilingAsked = { filing: "file" | "decline"; by: string; at: Date };
 
 /** What rules decide on: the protected state of a case. Nothing personal is in it. */
 export type TicketState = {
@@ -69,7 +109,14 @@ export type TicketState = {
   no12345: string | null;
   refusal: string | null;
   closing: string | null;
+  /** How the mediation ended: TERM1 to TERM8 (art. 23), "agreed", or null. */
+  mediation: string | null;
+  filingAsked: FilingAsked | null;
+  /** What was decided on the report: a case was opened, or not. */
+  filing: "file" | "decline" | null;
   procedures: ProcedureRun[];
+  owed: Owed[];
+  orders: Order[];
 };
 
 export type EntryDetails = {
@@ -101,6 +148,28 @@ export type EntryDetails = {
   /** After a change of the calendar or of how it is read: what moved. */
   calendar?: string;
   moved?: { clock: string; from: string | null; to: string | null }[];
+  /** After a migration: the version of the rules that the case runs under from here on. */
+  rules?: string;
+  /** Of a telling: which row, which notice, to whom, how, with what result. */
+  owed?: string;
+  notice?: string;
+  addressee?: NoticeParty;
+  channel?: NoticeChannel;
+  told?: Told["result"];
+  reference?: string;
+  hash?: string;
+  documentId?: string;
+  form?: number;
+  docNo?: string;
+  termination?: string;
+  filing?: "file" | "decline";
+  served?: boolean;
+  serving?: string;
+  happenedAt?: string;
+  order?: string;
+  ground?: string;
+  answerBy?: string;
+  procedures?: string[];
   warned?: { clock: string; colour: WarnRule["colour"]; action: WarnRule["action"] }[];
   contactAt?: string;
   /** Masked: the number itself is personal. */

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { ROLES } from "../actor.ts";
 import { warnRuleSchema } from "../catalogue/warn-set.ts";
+import { dutyDetails, dutyShape } from "./duty-views.ts";
 import { CHANNELS, CLOSINGS, CONTACT_PARTIES, CONTACT_RESULTS, CONTACT_WAYS, DEMANDS, ID_TYPES, PAUSE_REASONS, REFUSALS, VIEWS } from "./schema.ts";
 import { ACTION_TYPES, KINDS, STATUSES, URGENCIES } from "./status.ts";
 
 /** What leaves the server. Everything personal is already masked here; instants are ISO 8601 UTC, days YYYY-MM-DD in Shanghai. */
-const instant = z.string();
-const dayString = z.string();
+export const instant = z.string();
+export const dayString = z.string();
 const departmentRef = z.strictObject({ id: z.string(), name: z.string() });
 const personRef = z.strictObject({ id: z.string(), name: z.string() });
 
@@ -38,6 +39,7 @@ export const clockView = z.strictObject({
     .describe("what may still be added, by whose approval, and what has been asked for"),
   remaining: z.strictObject({ n: z.number(), unit: z.enum(["wd", "cd", "min"]) }).nullable(),
   tone: z.enum(TONES),
+  beside: z.boolean().describe("shown beside the limit that governs: of the law before"),
 });
 export type ClockView = z.infer<typeof clockView>;
 
@@ -69,6 +71,19 @@ export const ENTRY_TYPES = [
   "extensionDecided",
   "recomputed",
   "warned",
+  "terminated",
+  "agreed",
+  "odrEnded",
+  "filingProposed",
+  "filingDecided",
+  "caseConcluded",
+  "decisionServed",
+  "respondentReplied",
+  "told",
+  "documentIssued",
+  "urged",
+  "supervised",
+  "orderAnswered",
 ] as const;
 export type EntryType = (typeof ENTRY_TYPES)[number];
 
@@ -109,9 +124,11 @@ export const entryView = z.strictObject({
     pauseTo: dayString.optional(),
     amount: z.number().optional(),
     approved: z.boolean().optional(),
+    ...dutyDetails,
     calendar: z.string().optional(),
     warned: z.array(z.strictObject({ clock: z.string(), colour: warnRuleSchema.shape.colour, action: warnRuleSchema.shape.action })).optional(),
     moved: z.array(z.strictObject({ clock: z.string(), from: dayString.nullable(), to: dayString.nullable() })).optional(),
+    rules: z.string().optional().describe("after a migration: the version of the rules"),
     contact: z
       .strictObject({
         party: z.enum(CONTACT_PARTIES),
@@ -192,6 +209,7 @@ export const ticketView = z.strictObject({
     .nullable()
     .describe("where it came from and when it was written there; receipt is ours"),
   receivedWhy: z.string().nullable(),
+  receivedEvidence: z.string().nullable(),
   dispatchRow: z
     .strictObject({ id: z.string(), name: z.string(), reason: z.string() })
     .nullable()
@@ -204,62 +222,12 @@ export const ticketView = z.strictObject({
   clocks: z.array(clockView),
   timeline: z.array(entryView),
   actions: z.array(actionView),
+  ...dutyShape,
   canReveal: z.boolean(),
   links: z.array(z.strictObject({ relation: z.enum(["continues", "continuedBy"]), id: z.string(), no: z.string() })),
   noContact: z.boolean().describe("the reporter asked not to be contacted again; the case goes on"),
 });
 export type TicketView = z.infer<typeof ticketView>;
-
-/** The citizen's view: built apart from the staff's; internal text cannot enter because no field holds it. */
-export const STAGES = ["received", "dispatched", "signed", "accepted", "refused", "replied", "closed", "withdrawn", "referred"] as const;
-export const trackView = z.strictObject({
-  no: z.string(),
-  kind: z.enum(KINDS),
-  version: z.number().describe("counts the entries the citizen can see; nothing internal can be counted from it"),
-  stage: z.enum(STAGES),
-  coarse: z.boolean().describe("a reporter sees coarse states only"),
-  holder: z.strictObject({ department: z.string(), person: z.string().nullable(), phone: z.string().nullable() }).nullable(),
-  coHolders: z.array(z.string()).describe("names of co-handling departments"),
-  confidential: z.boolean(),
-  referredTo: z.strictObject({ name: z.string(), phone: z.string().nullable(), text: z.string() }).nullable(),
-  next: z
-    .strictObject({
-      clock: z.string(),
-      dueDay: dayString.nullable(),
-      missingYear: z.number().nullable(),
-      pausedSince: dayString.nullable(),
-      remaining: clockView.shape.remaining,
-      total: z.number(),
-      late: z.boolean(),
-    })
-    .nullable(),
-  promises: z.array(z.strictObject({ clock: z.string(), dueDay: dayString.nullable(), metAt: instant.nullable() })),
-  receivedAt: instant,
-  title: z.string().nullable(),
-  text: z.string().nullable(),
-  demands: z.array(z.enum(DEMANDS)),
-  amount: z.number().nullable(),
-  respondentName: z.string().nullable(),
-  attachments: z.array(attachmentView),
-  refusal: z.strictObject({ code: z.enum(REFUSALS), reason: z.string() }).nullable(),
-  timeline: z.array(
-    z.strictObject({
-      seq: z.number(),
-      type: z.enum(ENTRY_TYPES),
-      at: instant,
-      by: z.enum(["office", "you"]),
-      department: z.string().nullable(),
-      person: z.string().nullable(),
-      text: z.string().nullable(),
-      attachments: z.array(attachmentView),
-    }),
-  ),
-  allowed: z.strictObject({ supplement: z.boolean(), withdraw: z.boolean(), secrecy: z.boolean() }),
-});
-export type TrackView = z.infer<typeof trackView>;
-
-export const filedView = z.strictObject({ no: z.string(), code: z.string(), also: z.strictObject({ no: z.string(), code: z.string() }).optional() });
-export const trackAnswer = z.strictObject({ token: z.string(), expiresAt: instant, now: instant, ticket: trackView });
 
 /** What is there already: with the same foreign number, by the same caller, about much the same. */
 export const similarView = z.strictObject({ sameNumber: z.array(rowView), caller: z.array(rowView), similar: z.array(rowView) });

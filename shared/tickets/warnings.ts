@@ -1,15 +1,16 @@
 import { type CalendarIndex, type Day, dayNumber, dayOfNumber, flagOn, REST, startOfDay, weekdayOfNumber } from "../calendar.ts";
+import type { ClockRule } from "../catalogue/clock-rule.ts";
 import type { WarnRule } from "../catalogue/warn-set.ts";
-import { type ClockBook, each, running } from "./clocks.ts";
+import { type ClockBook, rulesOf, running } from "./clocks.ts";
 import type { ClockRun, EntryDetails, ProcedureRun, TicketState } from "./ticket.ts";
 
 export type WarnStep = Pick<WarnRule, "colour" | "action"> & { at: Date };
 
 /** When a running clock warns, in order. One that stands still does not; an unresolved one warns by its raw day. */
-export const stepsOf = (clock: ClockRun, { rules, warnSets, calendar }: ClockBook): WarnStep[] => {
+export const stepsOf = (clock: ClockRun, { warnSets, calendar }: ClockBook, rules: readonly ClockRule[]): WarnStep[] => {
   const set = warnSets.find(({ code }) => code === rules.find(({ key }) => key === clock.key)?.warn);
   const end = clock.dueDay ?? clock.rawDay;
-  if (set === undefined || end === null || !running(clock)) return [];
+  if (set === undefined || end === null || !running(clock) || clock.beside === true) return [];
   const dueAt = clock.dueAt ?? startOfDay(dayOfNumber(dayNumber(end) + 1));
   return set.rules
     .map(({ at, unit, colour, action }) => ({ colour, action, at: instantOf(at, unit, { clock, end, dueAt, calendar }) }))
@@ -55,8 +56,8 @@ const workingDayFrom = (day: Day, steps: number, calendar: CalendarIndex): Day =
 
 /** When the case has to be looked at next, or null. */
 export const nextWarnAt = (procedures: readonly ProcedureRun[], book: ClockBook): Date | null => {
-  const times = procedures.flatMap(({ clocks }) =>
-    clocks.flatMap((clock) => stepsOf(clock, book).flatMap(({ at }) => (at > clock.warnedThrough ? [at.getTime()] : []))),
+  const times = procedures.flatMap(({ clocks, version }) =>
+    clocks.flatMap((clock) => stepsOf(clock, book, rulesOf(book, version)).flatMap(({ at }) => (at > clock.warnedThrough ? [at.getTime()] : []))),
   );
   return times.length === 0 ? null : new Date(Math.min(...times));
 };
@@ -71,11 +72,12 @@ export const warn = (
   book: ClockBook,
 ): { procedures: TicketState["procedures"]; warned: NonNullable<EntryDetails["warned"]> } | null => {
   const warned: NonNullable<EntryDetails["warned"]> = [];
-  const procedures = each(ticket.procedures, (clock) => {
-    const step = stepsOf(clock, book).findLast(({ at }) => at <= now && at > clock.warnedThrough);
+  const stepped = (clock: ClockRun, version: string): ClockRun => {
+    const step = stepsOf(clock, book, rulesOf(book, version)).findLast(({ at }) => at <= now && at > clock.warnedThrough);
     if (step === undefined) return clock;
     warned.push({ clock: clock.id, colour: step.colour, action: step.action });
     return { ...clock, warnedThrough: now };
-  });
+  };
+  const procedures = ticket.procedures.map((one) => ({ ...one, clocks: one.clocks.map((clock) => stepped(clock, one.version)) }));
   return warned.length === 0 ? null : { procedures, warned };
 };

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { AppError } from "../../server/platform/errors.ts";
 import { verifyTicket } from "../../server/tickets/verify.ts";
 import type { StaffActor } from "../../shared/actor.ts";
-import type { Action } from "../../shared/tickets/schema.ts";
+import type { Action } from "../../shared/tickets/actions.ts";
 import { ACTION_TYPES, KINDS, STATUSES } from "../../shared/tickets/status.ts";
 import { complaint, startProduct, type TestProduct } from "../support/product.ts";
 import { sample } from "../support/states.ts";

@@ -71,7 +71,7 @@ describe("the demonstration's cases", function () {
       dispatched: count("dispatched"),
       signed: count("signed"),
       closed: count("closed"),
-      // The report of a closed mixed paper was answered, those of the others are being checked.
+      // Reports go on until a decision is made: one is, where a case was opened.
       replied: count("replied"),
       accepted: count("accepted"),
     }).to.deep.equal({
@@ -79,8 +79,8 @@ describe("the demonstration's cases", function () {
       dispatched: told("routed", "rework"),
       signed: told("signed"),
       closed: told("closed", "merged"),
-      replied: told("replied", "callback", "filedCase") + 1,
-      accepted: told("accepted", "handling", "mediating", "verifying", "suspended") + MIXED - 1,
+      replied: told("replied", "callback") + 1,
+      accepted: told("accepted", "handling", "mediating", "verifying", "suspended", "filedCase") - 1 + MIXED,
     });
     for (const { no, receivedAt, timeline } of rows) {
       expect(timeline.at(-1)!.at, no).to.be.at.most(BEGUN);
@@ -120,14 +120,15 @@ describe("the demonstration's cases", function () {
       const counts = new Map<View, number>(body.views.map(({ view, count }: { view: View; count: number }) => [view, count]));
       for (const view of views) expect(counts.get(view), `${username} ${view}`).to.be.greaterThan(0);
     };
-    const timeless = VIEWS.filter((view) => view !== "dueSoon");
+    // What is due soon depends on the day, and orders come with the first sweep of lapsed limits.
+    const timeless = VIEWS.filter((view) => view !== "dueSoon" && view !== "ordered");
     await filled(
       "disp.zhao",
       timeless.filter((view) => view !== "mine"),
     );
     await filled(
       "mf.liu",
-      timeless.filter((view) => view !== "queue"),
+      timeless.filter((view) => view !== "queue" && view !== "toTell"),
     );
     // What is due soon depends on the day one looks: on any day of that week at noon, something is.
     const dues = rows.filter(({ open }) => open).map(({ dueAt }) => dueAt.getTime());

@@ -104,19 +104,29 @@ describe("intake", function intake() {
 
   it("counts a letter from the day it was signed for, with the reason; a call counts from now", async () => {
     const today = (await product.request.get("/api/clock")).body.now.slice(0, 10);
-    const made = await register({ channel: "LETTER", receivedOn: "2026-11-20", receivedWhy: "来信，20日签收，见回执" });
+    const made = await register({
+      channel: "LETTER",
+      receivedOn: "2026-11-20",
+      receivedWhy: "来信，20日签收",
+      receivedEvidence: "挂号信回执 XA00012345637",
+    });
     expect(made.status, made.text).to.equal(201);
     const { body } = await see("op.lin", made.body.id);
     expect(body.receivedAt).to.equal("2026-11-19T16:00:00.000Z");
     expect(body.createdAt.slice(0, 10) >= today).to.equal(true);
     expect(body.clocks.find(({ id }: { id: string }) => id === "C1")).to.include({ startDay: "2026-11-20", dueDay: "2026-12-01" });
     for (const [over, field] of [
-      [{ channel: "12315", receivedOn: "2026-11-20", receivedWhy: "晚登记" }, "receivedOn"],
-      [{ channel: "LETTER", receivedOn: "2026-11-20" }, "receivedWhy"],
-      [{ channel: "LETTER", receivedOn: "2999-01-01", receivedWhy: "x" }, "receivedOn"],
-      [{ channel: "LETTER", receivedOn: "1999-01-01", receivedWhy: "x" }, "receivedOn"],
+      [{ channel: "12315", receivedOn: "2026-11-20", receivedWhy: "晚登记", receivedEvidence: "x" }, "receivedOn"],
+      [{ channel: "LETTER", receivedOn: "2026-11-20", receivedEvidence: "x" }, "receivedWhy"],
+      [{ channel: "LETTER", receivedOn: "2026-11-20", receivedWhy: "x" }, "receivedEvidence"],
+      [{ channel: "LETTER", receivedOn: "2999-01-01", receivedWhy: "x", receivedEvidence: "x" }, "receivedOn"],
+      [{ channel: "LETTER", receivedOn: "1999-01-01", receivedWhy: "x", receivedEvidence: "x" }, "receivedOn"],
     ] as const)
       expect((await register(over)).body.error.fields, field).to.have.key(field);
+    // What lay at the office before it was registered here is the dispatcher's to say.
+    const late = { ...complaint(), channel: "P12315", receivedOn: "2026-11-20", receivedWhy: "晚登记", receivedEvidence: "12315平台截图" };
+    expect((await post("op.lin", "/tickets", late)).body.error).to.include({ code: "refused", rule: "post-only" });
+    expect((await post("disp.zhao", "/tickets", late)).status).to.equal(201);
   });
 
   it("warns of a paper with the same number, and finds what the caller asked before", async () => {

@@ -4,7 +4,8 @@ import { RULES } from "../../shared/decision.ts";
 import { DEPARTMENT_KINDS } from "../../shared/departments/schema.ts";
 import { CHANNELS, CLOSINGS, DEMANDS, ID_TYPES, PERSONAL_FIELDS, REFUSALS, RETURN_REASONS, SORTS, VIEWS } from "../../shared/tickets/schema.ts";
 import { ACTION_TYPES, KINDS, STATUSES } from "../../shared/tickets/status.ts";
-import { AUDIENCES, ENTRY_TYPES, STAGES, TONES } from "../../shared/tickets/views.ts";
+import { STAGES } from "../../shared/tickets/track-views.ts";
+import { AUDIENCES, ENTRY_TYPES, TONES } from "../../shared/tickets/views.ts";
 import { startProduct, type TestProduct } from "../support/product.ts";
 
 type Json = Record<string, unknown>;

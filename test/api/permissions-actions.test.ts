@@ -1,33 +1,21 @@
 import { expect } from "chai";
 import { ROLES, type Role } from "../../shared/actor.ts";
+import { startOn } from "../../shared/tickets/procedures.ts";
 import { ACTION_TYPES, type ActionType, CLOCK_ACTS } from "../../shared/tickets/status.ts";
 import { complaint, report, startProduct, type TestProduct } from "../support/product.ts";
 import { ACCOUNT } from "../support/roles.ts";
+import { book } from "../support/states.ts";
+import { OF_SIGNER, WHOSE } from "../support/whose.ts";
 
-/** Whose act each one is by the rules of the office, written down apart from the product's own table. */
-const WHOSE: Record<ActionType, string> = {
-  dispatch: "dispatcher lead",
-  sign: "handler deptLead",
-  return: "handler deptLead",
-  assign: "handler deptLead",
-  accept: "handler deptLead",
-  refuse: "handler deptLead",
-  reply: "handler deptLead",
-  close: "handler deptLead",
-  reopen: "dispatcher lead callback inspector",
-  archive: "lead deptLead",
-  note: "operator dispatcher lead handler deptLead head reviewer callback inspector",
-  supplement: "operator dispatcher lead handler deptLead callback",
-  withdraw: "operator dispatcher lead",
-  setNumbers: "operator dispatcher lead handler deptLead",
-  reissueCode: "operator dispatcher lead",
-  contact: "operator dispatcher lead handler deptLead callback inspector",
-  refer: "operator dispatcher lead",
-  secrecy: "operator dispatcher lead handler deptLead callback",
-  pauseClock: "handler deptLead",
-  resumeClock: "handler deptLead",
-  askExtension: "handler deptLead",
-  decideExtension: "head dispatcher lead",
+/** What is possible on a report alone, or at a point a plain complaint is not at: by which rule it is refused here. */
+const ELSEWHERE: Partial<Record<ActionType, string>> = {
+  refer: "422 complaint-needs-decision",
+  odrOutcome: "422 not-odr",
+  proposeFiling: "422 reports-only",
+  decideFiling: "422 reports-only",
+  concludeCase: "422 reports-only",
+  serveDecision: "422 reports-only",
+  respondentReplied: "422 not-tourism",
 };
 /** A status in which the act is possible. */
 const IN: Record<ActionType, string> = {
@@ -53,6 +41,19 @@ const IN: Record<ActionType, string> = {
   resumeClock: "signed",
   askExtension: "signed",
   decideExtension: "signed",
+  terminate: "accepted",
+  agree: "accepted",
+  odrOutcome: "signed",
+  proposeFiling: "accepted",
+  decideFiling: "accepted",
+  concludeCase: "accepted",
+  serveDecision: "replied",
+  respondentReplied: "accepted",
+  tell: "signed",
+  documentIssued: "signed",
+  urge: "signed",
+  supervise: "signed",
+  answerOrder: "signed",
 };
 const NEVER_READ: readonly Role[] = ["supervisor", "mediator", "importer"];
 const SEE_ALL: readonly Role[] = ["operator", "dispatcher", "lead", "callback", "inspector", "leader", "admin", "auditor"];
@@ -99,6 +100,19 @@ describe("every act by every role", function suite() {
       resumeClock: { clock: "C9", evidence: words },
       askExtension: { clock: "C9", amount: 1, reason: words },
       decideExtension: { clock: "C9", approve: true },
+      terminate: { termination: "TERM2", reason: words },
+      agree: { text: words },
+      odrOutcome: { settled: false, text: words },
+      proposeFiling: { filing: "decline", reason: words },
+      decideFiling: { approve: true },
+      concludeCase: { text: words, served: false },
+      serveDecision: { way: "direct", evidence: words },
+      respondentReplied: { text: words },
+      tell: { owed: "1.1", channel: "phone", note: words },
+      documentIssued: { documentId: "d1", form: 1, docNo: "威高市监告〔2026〕1号", hash: "0".repeat(64) },
+      urge: { text: words },
+      supervise: { ground: "SG1", answerBy: "2026-12-31", text: words },
+      answerOrder: { order: "1", text: words },
     };
     return { type, ...rest[type] };
   };
@@ -111,7 +125,15 @@ describe("every act by every role", function suite() {
     const id = (await product.tickets.store.byNo(body.no as string))?._id ?? "";
     const own = handler === null ? [] : [`u:${handler}`];
     const visibleTo = kind === "report" ? [...own, `d:${departmentId}:deptLead`] : ["ordinary", `d:${departmentId ?? "RXZX"}`, ...own];
-    return { id, version: 1, state: { departmentId, handlerId: handler, visibleTo } };
+    const row = await product.tickets.store.full(id);
+    if (row === null) throw new Error("no case");
+    const { receivedAt: at, urgency } = row;
+    // A mediation runs, word is owed, an order waits: what there is to act on.
+    const procedures = startOn(row.procedures, "accepted", { kind, urgency, receivedAt: at }, at, book);
+    const open = { clock: null, required: false, since: at, told: [], metAt: null, droppedAt: null };
+    const owed = [{ id: "1.1", notice: "N-ACCEPTED", to: "complainant", ...open }];
+    const orders = [{ id: "1", ground: "SG1", at, by: null, dueDay: "2026-12-31", answeredAt: null }];
+    return { id, version: 1, state: { departmentId, handlerId: handler, visibleTo, procedures, owed, orders } };
   };
   type Case = Awaited<ReturnType<typeof caseAt>>;
 
@@ -134,8 +156,7 @@ describe("every act by every role", function suite() {
     return answer.status === 404 ? "not found" : `${answer.status} ${(JSON.parse(text) as { error: { rule?: string } }).error.rule}`;
   };
   /** A complaint is decided, not just shown the way. */
-  const allowed = (type: ActionType): Outcome =>
-    type === "refer" ? "422 complaint-needs-decision" : CLOCK_ACTS.includes(type) ? "422 clock-not-running" : "done";
+  const allowed = (type: ActionType): Outcome => ELSEWHERE[type] ?? (CLOCK_ACTS.includes(type) ? "422 clock-not-running" : "done");
   const refusalOf = (role: Role, type: ActionType): Outcome =>
     type === "dispatch" && (role === "handler" || role === "deptLead") ? "403 handlers-do-not-dispatch" : "403 permission";
 
@@ -150,7 +171,9 @@ describe("every act by every role", function suite() {
       }),
     );
     const wanted = ROLES.flatMap((role) => ACTION_TYPES.map((type) => `${role} ${type}: ${expected(role, type)}`));
-    expect(found.flat()).to.deep.equal(wanted);
+    // The two lists are long: what differs is easier to read alone.
+    expect(found.flat().filter((line, i) => line !== wanted[i])).to.deep.equal(wanted.filter((line, i) => line !== found.flat()[i]));
+    expect(wanted).to.have.length(found.flat().length);
   };
 
   it("on a case of one's own department", async () => {
@@ -159,7 +182,8 @@ describe("every act by every role", function suite() {
       (role, type) => {
         if (NEVER_READ.includes(role)) return "403 permission";
         if (!SEE_ALL.includes(role) && !OF_SCJG.includes(role)) return "not found";
-        return WHOSE[type].split(" ").includes(role) ? allowed(type) : refusalOf(role, type);
+        if (!WHOSE[type].split(" ").includes(role)) return refusalOf(role, type);
+        return type === "tell" && !OF_SCJG.includes(role) ? "403 not-your-department" : allowed(type);
       },
     );
   });
@@ -170,7 +194,8 @@ describe("every act by every role", function suite() {
       (role, type) => {
         if (NEVER_READ.includes(role)) return "403 permission";
         if (!SEE_ALL.includes(role)) return "not found";
-        return WHOSE[type].split(" ").includes(role) ? allowed(type) : refusalOf(role, type);
+        if (!WHOSE[type].split(" ").includes(role)) return refusalOf(role, type);
+        return type === "tell" ? "403 not-your-department" : allowed(type);
       },
     );
   });
@@ -200,11 +225,11 @@ describe("every act by every role", function suite() {
   it("on a case a colleague has signed", async () => {
     const place = await caseAt("SCJG", person["mf.liu"] ?? "");
     const song = await product.as("mf.song");
-    for (const type of ["return", "accept", "refuse", "reply", "close", "assign"] as const)
-      expect(await tryAs(song, place, type), type).to.equal("403 not-the-handler");
-    for (const type of ["note", "supplement", "setNumbers"] as const) expect(await tryAs(song, place, type), type).to.equal("done");
-    for (const type of ["return", "accept", "refuse", "reply", "close", "assign"] as const)
-      expect(await tryAs(await product.as("mf.head"), place, type), `the lead may ${type}`).to.equal("done");
+    for (const type of [...OF_SIGNER, "assign"] as const) expect(await tryAs(song, place, type), type).to.equal("403 not-the-handler");
+    for (const type of ["note", "supplement", "setNumbers", "tell", "answerOrder"] as const)
+      expect(await tryAs(song, place, type), type).to.equal("done");
+    for (const type of [...OF_SIGNER, "assign"] as const)
+      expect(await tryAs(await product.as("mf.head"), place, type), `the lead may ${type}`).to.equal(allowed(type));
   });
 
   it("on a case that one sees by one role and may not touch by the other", async () => {
@@ -216,7 +241,7 @@ describe("every act by every role", function suite() {
     const { body } = await product.request.post("/api/auth/sign-in").send({ username: "two.roles", password: "two-roles-2026" });
     const headers = { authorization: `Bearer ${body.accessToken}` };
     const theirs = await caseAt("JSJ", person["js.mu"] ?? "");
-    for (const type of ["sign", "return", "assign", "accept", "refuse", "reply", "close"] as const)
+    for (const type of [...OF_SIGNER, "sign", "assign", "tell", "answerOrder"] as const)
       expect(await tryAs(headers, theirs, type), type).to.equal("403 not-your-department");
     expect(await tryAs(headers, theirs, "dispatch")).to.equal("403 handlers-do-not-dispatch");
     expect(await tryAs(headers, theirs, "note")).to.equal("done");

@@ -29,6 +29,7 @@ describe("a report and those who are not on it", function suite() {
     "/tickets?departmentId=SCJG",
     ...[no, MERCHANT, "海参", PHONE, NO_12345, id].map((q) => `/tickets?q=${encodeURIComponent(q)}`),
     "/tickets/views",
+    "/tickets/due",
     `/tickets/${id}`,
     `/files/${file}`,
     "/departments",

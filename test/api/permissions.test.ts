@@ -7,6 +7,8 @@ import { ACCOUNT } from "../support/roles.ts";
 
 const READERS = "operator dispatcher lead handler deptLead head reviewer callback inspector leader admin auditor";
 const EVERYBODY = ROLES.join(" ");
+const PAPERS = "operator dispatcher lead handler deptLead head inspector leader auditor";
+const WRITERS = "operator dispatcher lead handler deptLead";
 
 /** Who may call what, written down apart from the product's own table. An endpoint that is not here fails the test. */
 const MAY: Record<string, string> = {
@@ -26,6 +28,7 @@ const MAY: Record<string, string> = {
   "get /files/:id": EVERYBODY,
   "get /tickets": READERS,
   "get /tickets/views": READERS,
+  "get /tickets/due": READERS,
   "post /tickets": "operator dispatcher lead",
   "post /tickets/similar": "operator dispatcher lead",
   "get /tickets/:id": READERS,
@@ -39,8 +42,33 @@ const MAY: Record<string, string> = {
   "post /catalogue/calendars": "admin",
   "post /catalogue/calendars/preview": "admin",
   "post /catalogue/counting": "admin",
+  "post /catalogue/migrations/preview": "admin",
+  "post /catalogue/migrations": "admin",
+  "get /catalogue/procedures": EVERYBODY,
+  "post /catalogue/procedures/preview": "admin",
+  "post /catalogue/procedures": "admin",
+  "post /catalogue/warn-sets": "admin",
+  "get /catalogue/notices": EVERYBODY,
+  "post /catalogue/notices/preview": "admin",
+  "post /catalogue/notices": "admin",
+  "get /documents/settings": EVERYBODY,
+  "post /documents/settings": "admin",
+  "get /documents/specimen/:form": EVERYBODY,
+  "get /tickets/:id/documents": PAPERS,
+  "post /tickets/:id/documents": WRITERS,
+  "get /documents/:id": PAPERS,
+  "put /documents/:id": WRITERS,
+  "delete /documents/:id": WRITERS,
+  "get /documents/:id/preview": PAPERS,
+  "post /documents/:id/issue": WRITERS,
+  "post /documents/:id/void": WRITERS,
+  "get /documents/:id/file": PAPERS,
   "get /audit": "auditor",
   "post /clock": "admin",
+  "get /notices/channels": READERS,
+  "get /tickets/:id/owed/:owed/text": READERS,
+  "post /tickets/:id/owed/:owed/send": "operator dispatcher lead handler deptLead callback",
+  "get /notices/outbox": "admin",
 };
 const PUBLIC = [
   "post /auth/sign-in",
@@ -61,6 +89,7 @@ const PUBLIC = [
 const TRACKED = [
   "get /public/tickets/:no/files/:id",
   "get /public/tickets/:no",
+  "get /public/tickets/:no/documents/:id",
   "post /public/tickets/:no/supplement",
   "post /public/tickets/:no/withdraw",
   "post /public/tickets/:no/secrecy",

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { report, startProduct, type TestProduct, until } from "../support/product.ts";
 import { type Ear, listen, socketsOf } from "../support/sockets.ts";
+import { decideReport } from "../support/telling.ts";
 
 const UNKNOWN = "01900000-0000-7000-8000-000000000000";
 
@@ -120,11 +121,11 @@ describe("sockets", function suite() {
     await act("mf.liu", filed.id, { type: "note", text: "内部" });
     await settled(ear);
     expect(ear.heard).to.deep.equal([]);
-    const accepted = await act("mf.liu", filed.id, { type: "accept", version: 4 });
+    await act("mf.liu", filed.id, { type: "accept", version: 4 });
     await until(() => ear.heard.length > 0, "the reporter to hear that it is being checked");
-    const replied = await act("mf.liu", filed.id, { type: "reply", version: accepted, text: "已立案。" });
+    const decided = await decideReport(product, filed.id, { filing: "decline" });
     await until(() => ear.heard.length > 1, "the reporter to hear that it is done");
-    await act("mf.liu", filed.id, { type: "close", version: replied, closing: "solved" });
+    await act("mf.liu", filed.id, { type: "close", version: decided, closing: "answered" });
     await settled(ear);
     expect(ear.named("changed")).to.deep.equal([2, 3].map((version) => ({ kind: "track", id: filed.no, version })));
     expect(ear.heard).to.have.length(2);

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { complaint, report, startProduct, type TestProduct } from "../support/product.ts";
+import { decideReport } from "../support/telling.ts";
 
 describe("a case, from filing to answer", () => {
   let product: TestProduct;
@@ -142,7 +143,12 @@ describe("a case, from filing to answer", () => {
     expect((await get("mf.liu", `/tickets/${id}`)).status).to.equal(200);
     expect((await get("mf.head", `/tickets/${id}`)).status).to.equal(200);
     await act("mf.liu", id, { type: "accept", version: 3 });
-    await act("mf.liu", id, { type: "reply", version: 4, text: "已立案，罚款五万元。" });
+    expect((await act("mf.liu", id, { type: "reply", version: 4, text: "罚款五万元。" })).body.error.rule).to.equal("report-needs-filing");
+    expect((await get("head.teng", `/tickets/${id}`)).status, "nothing waits for the head").to.equal(404);
+    await decideReport(product, id, { filing: "file" });
+    expect((await get("head.teng", `/tickets/${id}`)).status, "decided").to.equal(404);
+    const { version } = (await get("mf.liu", `/tickets/${id}`)).body;
+    await act("mf.liu", id, { type: "concludeCase", version, text: "已立案，罚款五万元。", served: true });
 
     const page = await track(no, code);
     expect(page.body.ticket).to.include({ coarse: true, stage: "closed", holder: null });

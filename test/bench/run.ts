@@ -1,9 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { type EmbeddedMongo, startEmbeddedMongo } from "../../server/engines/mongo.ts";
 import { socketFolderOf } from "../../server/engines/socket-folder.ts";
@@ -11,6 +9,7 @@ import { openDatabase } from "../../server/platform/database.ts";
 import { createLog } from "../../server/platform/log.ts";
 import { DEMO_PASSWORD } from "../../server/seeding.ts";
 import { type Call, type Measured, measure, openTarget, type Target } from "./load.ts";
+import { startProgram as start } from "./program.ts";
 import { openTexts, searchWords } from "./texts.ts";
 
 /**
@@ -31,27 +30,8 @@ const { values } = parseArgs({
 const count = Number(values.cases);
 const seconds = Number(values.seconds);
 const clients = values.clients.split(",").map(Number);
-const root = path.resolve(import.meta.dirname, "../..");
 const dataDir = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "zhisu-bench-")));
 const loadNow = () => os.loadavg()[0]?.toFixed(1);
-
-/** Starts a program and answers where it listens, as its `ready` line says. */
-const start = async (args: string[], env: NodeJS.ProcessEnv = {}): Promise<{ child: ChildProcess; url: string; stop: () => Promise<void> }> => {
-  const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "inherit"] });
-  const gone = new Promise<void>((done) => child.once("exit", () => done()));
-  const url = await new Promise<string>((ready, failed) => {
-    createInterface({ input: child.stdout as NodeJS.ReadableStream }).on("line", (text) => {
-      const found = /^ready (\S+)/u.exec(text)?.[1];
-      if (found !== undefined) ready(found);
-    });
-    void gone.then(() => failed(new Error(`${args.join(" ")} ended before it was ready`)));
-  });
-  const stop = async () => {
-    child.kill("SIGTERM");
-    await gone;
-  };
-  return { child, url, stop };
-};
 
 type Line = Measured & { what: string; busy: number[] };
 /** Programs whose processor time is looked at: on a busy machine it says more than requests a second. */

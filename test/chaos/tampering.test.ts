@@ -4,6 +4,7 @@ import { verifyEverything } from "../../server/cli/verify-everything.ts";
 import type { TicketRow } from "../../server/tickets/row.ts";
 import { verifyTicket } from "../../server/tickets/verify.ts";
 import { complaint, report, type TestProduct } from "../support/product.ts";
+import { decideReport } from "../support/telling.ts";
 import { allTickets, aside, rawBlocks, rawTickets, startStoppable, sweptClean } from "./support.ts";
 
 /** What somebody with the database in hand, but without the keys, might do: each must be found. */
@@ -21,14 +22,15 @@ describe("the record is tampered with", function tampering() {
       .set(await product.as(who))
       .send(body)
       .expect(200);
-  const worked = async (body: object): Promise<TicketRow> => {
+  const worked = async (body: { kind: string }): Promise<TicketRow> => {
     const { no } = (await product.request.post("/api/public/tickets").send(body).expect(201)).body;
     const id = (await product.tickets.store.byNo(no))?._id ?? "";
     await act("disp.zhao", id, { type: "note", text: "来电人情绪激动。" });
     await act("disp.zhao", id, { type: "dispatch", version: 2, departmentId: "SCJG" });
     await act("mf.liu", id, { type: "sign", version: 3 });
     await act("mf.liu", id, { type: "accept", version: 4 });
-    await act("mf.liu", id, { type: "reply", version: 5, text: "商家已退还2980元。" });
+    if (body.kind === "report") await decideReport(product, id, { filing: "decline" });
+    else await act("mf.liu", id, { type: "reply", version: 5, text: "商家已退还2980元。" });
     return (await product.tickets.store.full(id)) as TicketRow;
   };
   const faults = async (): Promise<string[]> =>
@@ -113,6 +115,23 @@ describe("the record is tampered with", function tampering() {
     "a due day is moved": {
       edit: (row) => {
         row.procedures[0]!.clocks[0]!.dueDay = "2099-01-01";
+      },
+    },
+    "word that is owed is called told": {
+      edit: (row) => {
+        row.owed![0]!.metAt = new Date(row.owed![0]!.since);
+      },
+    },
+    "word that is owed is taken away": { edit: (row) => void row.owed!.shift() },
+    "a report is called filed as a case": {
+      of: () => secret,
+      edit: (row) => {
+        row.filing = "file";
+      },
+    },
+    "an order is put to a case": {
+      edit: (row) => {
+        row.orders = [{ id: "1", ground: "SG1", at: row.receivedAt, by: null, dueDay: "2099-01-01", answeredAt: null }];
       },
     },
     "the day of receipt is moved": {

@@ -41,8 +41,9 @@ export const person = async (browser: Browser, options: BrowserContextOptions): 
 export const DESK = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
-/** Keeps a picture under test/output, to be looked at. */
+/** With PICTURES=1 keeps a picture under test/output, to be looked at. */
 export const picture = async (page: Page, name: string, fullPage = false): Promise<void> => {
+  if (process.env.PICTURES !== "1") return;
   fs.mkdirSync(OUTPUT, { recursive: true });
   // Bars that stay in place are drawn where the page stands: pictures of whole pages are taken from their top.
   if (fullPage) await page.evaluate(() => window.scrollTo(0, 0));

@@ -18,13 +18,14 @@ describe("the acts of a case, each through its form", function acts() {
     product = await startProduct("e2e-acts");
     const filed = await product.request
       .post("/api/tickets")
-      .set(await product.as("op.lin"))
+      .set(await product.as("disp.zhao"))
       .send({
         ...complaint({ categoryCode: "TS0101", objectCode: "FW0201", confidential: true, no12345: "WH2026112600009" }),
         channel: "12345",
         agent: { name: "于大明", phone: "13700002222", authority: "代为投诉和接受调解，期限至 2026-12-31" },
         receivedOn: "2026-11-20",
         receivedWhy: "周末收到的来信，周一录入",
+        receivedEvidence: "挂号信 XA26450000137 签收单",
       });
     expect(filed.status, filed.text).to.equal(201);
     id = filed.body.id;

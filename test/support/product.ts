@@ -3,7 +3,9 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import supertest from "supertest";
+import type { Channels } from "../../server/notices/index.ts";
 import type { Config } from "../../server/platform/config.ts";
+import { noChannel } from "../../server/platform/delivery.ts";
 import { DEMO_PASSWORD } from "../../server/seeding.ts";
 import { type Limits, type Product, wire } from "../../server/wire.ts";
 import { beforeEngineStops, engineUri, quiet } from "./engine.ts";
@@ -25,6 +27,8 @@ export const testConfig = (over: Partial<Config> = {}): Config => ({
   seal: { kid: "k1", ordinary: { k1: secret() }, reporter: { k1: secret() }, index: secret(), audit: secret() },
   checkAnswers: true,
   secureCookies: false,
+  messages: { publicUrl: "http://127.0.0.1:3000", publicName: "质诉", smtp: undefined, sms: undefined },
+  autoNotice: true,
   ...over,
 });
 
@@ -47,7 +51,18 @@ export const startProduct = async (
     limits = {},
     config = testConfig(),
     mongoUri,
-  }: { redisAddress?: string | null; limits?: Partial<Limits>; config?: Config; mongoUri?: string } = {},
+    channels = {},
+    startAt,
+  }: {
+    redisAddress?: string | null;
+    limits?: Partial<Limits>;
+    config?: Config;
+    mongoUri?: string;
+    /** By what word is sent; left out, by nothing, so that cases bear only the entries a test makes. */
+    channels?: Partial<Channels>;
+    /** Case time at the start. */
+    startAt?: Date;
+  } = {},
 ): Promise<TestProduct> => {
   const clientDir = path.resolve(import.meta.dirname, "../../dist/client");
   const product = await wire({
@@ -58,7 +73,9 @@ export const startProduct = async (
     log: quiet,
     version: "test",
     limits: { ...OPEN, ...limits },
+    channels: { sms: noChannel(), email: noChannel(), ...channels },
     clientDir,
+    ...(startAt === undefined ? {} : { startAt }),
   });
   await product.seed();
   await new Promise<void>((done) => product.httpServer.listen(0, "127.0.0.1", done));

@@ -1,21 +1,25 @@
-import { seedCalendars, seedClockRules, seedWarnSets } from "../../server/seed/index.ts";
+import { COUNTING } from "../../server/catalogue/service.ts";
+import { seedCalendars, seedCaseProcedures, seedClockRules, seedNotices, seedWarnSets } from "../../server/seed/index.ts";
 import type { Role, StaffActor } from "../../shared/actor.ts";
 import { indexCalendar } from "../../shared/calendar.ts";
-import { type ClockBook, startProcedures } from "../../shared/tickets/clocks.ts";
-import type { Action } from "../../shared/tickets/schema.ts";
-import { type ActionType, accessClassOf, type Kind, type Status } from "../../shared/tickets/status.ts";
-import type { TicketState } from "../../shared/tickets/ticket.ts";
+import type { Action } from "../../shared/tickets/actions.ts";
+import { type ClockBook, each } from "../../shared/tickets/clocks.ts";
+import { settle, startOn, startProcedures } from "../../shared/tickets/procedures.ts";
+import { type ActionType, accessClassOf, CLOCK_ACTS, type Kind, type Status } from "../../shared/tickets/status.ts";
+import type { ClockRun, Order, Owed, ProcedureRun, TicketState } from "../../shared/tickets/ticket.ts";
 
 const { version, years } = seedCalendars();
 
 /** The seeded calendars and the rules whose clocks run. */
 export const book: ClockBook = {
   version,
-  rules: seedClockRules().filter(({ id }) => ["C1", "C3", "H1", "H3", "R1"].includes(id)),
+  rules: seedClockRules().filter(({ id }) => id !== "A1" && id !== "H2"),
+  past: new Map(),
+  procedures: seedCaseProcedures(),
+  notices: seedNotices().rows,
   warnSets: seedWarnSets(),
   calendar: indexCalendar({ version, years }),
-  reading: "b",
-  receipt: "earlier",
+  ...COUNTING,
 };
 
 export const NOW = new Date("2026-11-18T06:31:00Z");
@@ -74,7 +78,12 @@ export const newState = (kind: Kind = "complaint", over: Partial<TicketState> = 
   no12345: null,
   refusal: null,
   closing: null,
-  procedures: startProcedures(kind, NOW, book),
+  mediation: null,
+  filingAsked: null,
+  filing: null,
+  procedures: startProcedures({ kind, urgency: "U3", receivedAt: NOW }, book),
+  owed: [],
+  orders: [],
   ...over,
 });
 
@@ -123,20 +132,92 @@ export const sample = (type: ActionType): Action => {
       return { type, clock: "R1", approve: true };
     case "reissueCode":
       return { type, identityCheck: words };
-    default:
+    case "terminate":
+      return { type, termination: "TERM2", reason: words };
+    case "odrOutcome":
+      return { type, settled: false, text: words };
+    case "proposeFiling":
+      return { type, filing: "decline", reason: words };
+    case "decideFiling":
+      return { type, approve: true };
+    case "concludeCase":
+      return { type, text: words, served: false };
+    case "serveDecision":
+      return { type, way: "direct", evidence: words };
+    case "agree":
+    case "respondentReplied":
+    case "urge":
+      return { type, text: words };
+    case "tell":
+      return { type, owed: OWED.id, channel: "phone", result: "done", note: words };
+    case "documentIssued":
+      return { type, documentId: "d1", form: 1, docNo: "威高市监告〔2026〕1号", hash: "0".repeat(64) };
+    case "supervise":
+      return { type, ground: "SG1", answerBy: "2026-11-20", text: words };
+    case "answerOrder":
+      return { type, order: ORDER.id, text: words };
+    case "sign":
+    case "accept":
+    case "archive":
+    case "withdraw":
+    case "secrecy":
       return { type };
   }
 };
 
-/** A case on whose clock R1 the act is possible: paused before it can go on, asked for before it is decided. */
-export const readyFor = (type: ActionType, state: TicketState): TicketState => ({
-  ...state,
-  procedures: state.procedures.map((procedure) => ({
-    ...procedure,
-    clocks: procedure.clocks.map((clock) => {
-      if (clock.key !== "R1") return clock;
-      if (type === "resumeClock") return { ...clock, pauses: [{ reason: "PS1", from: clock.startDay, to: null }] };
-      return type === "decideExtension" ? { ...clock, asked: { amount: 15, by: "liu", at: NOW } } : clock;
-    }),
-  })),
-});
+/** Word that waits, and an order that does. */
+const OWED: Owed = {
+  id: "9.1",
+  notice: "N-ACCEPTED",
+  to: "complainant",
+  clock: null,
+  required: true,
+  since: NOW,
+  told: [],
+  metAt: null,
+  droppedAt: null,
+};
+const ORDER: Order = { id: "9", ground: "SG1", at: NOW, by: "fu", dueDay: "2026-11-20", answeredAt: null };
+
+/** A complaint must be decided, so that it is another matter that can be shown the way; only a report is filed as a case. */
+export const kindFor = (type: ActionType): Kind => {
+  if (type === "refer") return "inquiry";
+  // Acts on a clock have R1 to act on, which a report has from its first day.
+  return [...CLOCK_ACTS, "proposeFiling", "decideFiling", "concludeCase", "serveDecision"].includes(type) ? "report" : "complaint";
+};
+
+/** The case at the point of its course where the act is possible, as its history would have left it. */
+export const readyFor = (type: ActionType, state: TicketState): TicketState => {
+  const { procedures } = state;
+  const facts = { kind: state.kind, urgency: state.urgency, receivedAt: state.receivedAt };
+  switch (type) {
+    case "resumeClock":
+      return { ...state, procedures: onR1(procedures, (clock) => ({ ...clock, pauses: [{ reason: "PS1", from: clock.startDay, to: null }] })) };
+    case "decideExtension":
+      return { ...state, procedures: onR1(procedures, (clock) => ({ ...clock, asked: { amount: 15, by: "liu", at: NOW } })) };
+    case "terminate":
+    case "agree":
+      return { ...state, procedures: startOn(procedures, "accepted", facts, NOW, book) };
+    case "odrOutcome":
+      return { ...state, procedures: startProcedures(facts, book, { odr: true }) };
+    case "decideFiling":
+      return { ...state, filingAsked: { filing: "file", by: "liu", at: NOW } };
+    case "concludeCase":
+      return { ...state, filing: "file", procedures: startOn(procedures, "caseFiled", facts, NOW, book) };
+    case "serveDecision":
+      return { ...state, filing: "file", procedures: startOn(procedures, "decisionMade", facts, NOW, book) };
+    case "respondentReplied": {
+      const tourism = settle(procedures, ["P-TOUR", "P-12345"], facts, NOW, book);
+      return { ...state, procedures: startOn(tourism, "accepted", facts, NOW, book) };
+    }
+    case "tell":
+      return { ...state, owed: [OWED] };
+    case "answerOrder":
+      return { ...state, orders: [ORDER] };
+    default:
+      return state;
+  }
+};
+
+const onR1 = (procedures: readonly ProcedureRun[], change: (clock: ClockRun) => ClockRun) =>
+  each(procedures, (clock) => (clock.key === "R1" ? change(clock) : clock));

@@ -101,6 +101,13 @@ const LAWS: Record<string, string> = {
   XBF: "desk.law.XBF",
   XBTL: "desk.law.XBTL",
   SD20: "desk.law.SD20",
+  FSL: "desk.law.FSL",
+  WF12345: "desk.law.WF12345",
+  JN12345: "desk.law.JN12345",
+  LYTS: "desk.law.LYTS",
+  FORMS26: "desk.law.FORMS26",
+  JLBF: "desk.law.JLBF",
+  BJJS: "desk.law.BJJS",
 };
 
 /** "O121 15, 16" → "令121号 第15、16条". What is already words is left as it is. */

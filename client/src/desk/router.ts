@@ -10,7 +10,7 @@ declare module "vue-router" {
     /** Without the shell. */
     bare?: boolean;
     needs?: Permission;
-    area?: "inbox" | "new" | "admin" | "me";
+    area?: "inbox" | "month" | "new" | "admin" | "me";
   }
 }
 
@@ -20,8 +20,15 @@ export const router = createRouter({
     { path: "/", name: "home", component: () => import("./shell/MissingPage.vue") },
     { path: "/sign-in", name: "sign-in", component: () => import("./sign-in/SignInPage.vue"), meta: { bare: true } },
     { path: "/inbox", name: "inbox", component: () => import("./inbox/InboxPage.vue"), meta: { area: "inbox", needs: "ticket.read" } },
+    { path: "/month", name: "month", component: () => import("./month/MonthPage.vue"), meta: { area: "month", needs: "ticket.read" } },
     { path: "/cases/:id", name: "case", component: () => import("./case/CasePage.vue"), meta: { area: "inbox", needs: "ticket.read" } },
     { path: "/cases/:id/print", name: "reply", component: () => import("./case/ReplyPage.vue"), meta: { bare: true, needs: "ticket.read" } },
+    {
+      path: "/cases/:id/documents/:doc",
+      name: "paper",
+      component: () => import("./documents/PaperPage.vue"),
+      meta: { area: "inbox", needs: "document.read" },
+    },
     { path: "/new", name: "new", component: () => import("./new/NewCasePage.vue"), meta: { area: "new", needs: "ticket.create" } },
     { path: "/admin", redirect: () => (may("user.read") ? "/admin/users" : "/admin/dispatch") },
     { path: "/admin/users", name: "users", component: () => import("./admin/UsersPage.vue"), meta: { area: "admin", needs: "user.read" } },
@@ -44,9 +51,27 @@ export const router = createRouter({
       meta: { area: "admin", needs: "department.read" },
     },
     {
+      path: "/admin/procedures",
+      name: "procedures",
+      component: () => import("./admin/procedures/ProceduresPage.vue"),
+      meta: { area: "admin", needs: "department.read" },
+    },
+    {
+      path: "/admin/notices",
+      name: "notice-templates",
+      component: () => import("./admin/procedures/NoticesPage.vue"),
+      meta: { area: "admin", needs: "department.read" },
+    },
+    {
       path: "/admin/organisation",
       name: "organisation",
       component: () => import("./admin/OrganisationPage.vue"),
+      meta: { area: "admin", needs: "department.read" },
+    },
+    {
+      path: "/admin/documents",
+      name: "documents",
+      component: () => import("./documents/PaperSettingsPage.vue"),
       meta: { area: "admin", needs: "department.read" },
     },
     { path: "/me/password", name: "password", component: () => import("./sign-in/PasswordPage.vue"), meta: { area: "me" } },

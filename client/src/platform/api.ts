@@ -22,7 +22,7 @@ export class ApiError extends Error {
 export const faultOf = (error: unknown): ApiFault | null => (error instanceof ApiError ? error.fault : null);
 
 type Options = {
-  method?: "GET" | "POST" | "PATCH" | "DELETE";
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   body?: unknown;
   query?: Record<string, string | number | undefined>;
   /** Bearer token: the staff's access token or the citizen's tracking token. */

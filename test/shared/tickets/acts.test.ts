@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import type { Actor } from "../../../shared/actor.ts";
 import { mayKnowWho, tokensOf, visibleTo } from "../../../shared/tickets/access.ts";
+import type { Action } from "../../../shared/tickets/actions.ts";
 import { type DecideContext, decide } from "../../../shared/tickets/decide.ts";
-import type { Action } from "../../../shared/tickets/schema.ts";
 import type { TicketState } from "../../../shared/tickets/ticket.ts";
 import { book, departmentOf, inStatus, NOW, newState, people, staff } from "../../support/states.ts";
 

@@ -17,7 +17,7 @@ describe("what a citizen may know", () => {
   });
   it("is the words of answers, not the reasons offices give each other", () => {
     const shown = ENTRY_TYPES.filter((type) => wordsToCitizen(ordinary, { audience: "citizen", type, ...by("staff") }));
-    expect(shown).to.deep.equal(["accepted", "refused", "replied", "interimReplied", "supplemented", "referred"]);
+    expect(shown).to.deep.equal(["accepted", "refused", "replied", "interimReplied", "supplemented", "referred", "terminated", "agreed", "odrEnded"]);
     const own = ENTRY_TYPES.filter((type) => wordsToCitizen(ordinary, { audience: "citizen", type, ...by("citizen") }));
     expect(own).to.include.members(["withdrawn", "noContact", "supplemented", "secrecyAsked"]);
   });
@@ -26,7 +26,7 @@ describe("what a citizen may know", () => {
       for (const type of ENTRY_TYPES)
         expect(wordsToCitizen(report, { audience, type, ...by("staff") }), type).to.equal(audience === "citizen" && type === "referred");
     expect(ENTRY_TYPES.filter((type) => shownToCitizen(report, { audience: "citizen", type }))).to.deep.equal(
-      ["filed", "accepted", "replied", "reopened", "supplemented", "noContact", "referred", "secrecyAsked"].sort(
+      ["filed", "accepted", "replied", "reopened", "supplemented", "noContact", "referred", "secrecyAsked", "filingDecided", "caseConcluded"].sort(
         (a, b) => ENTRY_TYPES.indexOf(a as never) - ENTRY_TYPES.indexOf(b as never),
       ),
     );

@@ -4,13 +4,13 @@ import { seedCalendars } from "../../../server/seed/index.ts";
 import type { Actor } from "../../../shared/actor.ts";
 import { addDays, dayOf, indexCalendar, startOfDay } from "../../../shared/calendar.ts";
 import { visibleTo } from "../../../shared/tickets/access.ts";
+import type { Action } from "../../../shared/tickets/actions.ts";
 import { recompute } from "../../../shared/tickets/clock-acts.ts";
 import { leading, strictest } from "../../../shared/tickets/clocks.ts";
 import { decide } from "../../../shared/tickets/decide.ts";
 import { clockActsFor } from "../../../shared/tickets/offers.ts";
-import type { Action } from "../../../shared/tickets/schema.ts";
 import type { ClockRun, TicketState } from "../../../shared/tickets/ticket.ts";
-import { book, departmentOf, inStatus, NOW, people, staff } from "../../support/states.ts";
+import { book, departmentOf, inStatus, NOW, newState, people, staff } from "../../support/states.ts";
 
 const on = (day: string): Date => new Date(startOfDay(day).getTime() + 10 * 3_600_000);
 const act = (state: TicketState, action: Action, actor: Actor, now: Date = NOW) =>
@@ -74,20 +74,19 @@ describe("pauses of a clock (O121 22, PPR 18)", () => {
 });
 
 describe("mediation in sixty days (O121 23)", () => {
-  const accept = (line: readonly string[] | null) => {
-    const answer = decide(
-      inStatus("signed"),
-      { type: "accept" },
-      { actor: people.handler, now: NOW, book, size: 1000, department: departmentOf, line },
-    );
-    if (!answer.ok) throw new Error(answer.rule);
-    return answer.value.next.procedures.flatMap(({ clocks }) => clocks).some(({ id }) => id === "C3");
+  const promised = (line: readonly string[] | null) => {
+    const route = { type: "dispatch", departmentId: "SCJG" } as const;
+    const sent = decide(newState(), route, { actor: people.dispatcher, now: NOW, book, size: 1000, department: departmentOf, line });
+    if (!sent.ok) throw new Error(sent.rule);
+    const accepted = done(done(sent.value.next, { type: "sign" }, people.handler), { type: "accept" }, people.handler);
+    return accepted.procedures.flatMap(({ clocks }) => clocks).flatMap(({ key }) => (["C3", "T1c"].includes(key) ? [key] : []));
   };
   it("runs for a consumer's dispute, also by reference, and where no line was followed", () => {
-    expect([["P-O121"], ["P-O121", "P-FOOD"], ["P-REF"], null].map(accept)).to.deep.equal([true, true, true, true]);
+    for (const line of [["P-O121"], ["P-O121", "P-FOOD"], ["P-REF"], null]) expect(promised(line), String(line)).to.deep.equal(["C3"]);
   });
-  it("is not promised for a street lamp", () => {
-    expect(accept(["P-12345"])).to.equal(false);
+  it("is not promised for a street lamp, and by its own rule for a journey", () => {
+    expect(promised(["P-12345"])).to.deep.equal([]);
+    expect(promised(["P-TOUR", "P-12345"])).to.deep.equal(["T1c"]);
   });
 });
 

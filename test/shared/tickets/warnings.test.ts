@@ -7,7 +7,7 @@ const on = (day: string, hour = 9): Date => new Date(startOfDay(day).getTime() +
 const told = (state: ReturnType<typeof inStatus>, id: string) => {
   const clock = state.procedures.flatMap(({ clocks }) => clocks).find((each) => each.id === id);
   if (clock === undefined) throw new Error(`no ${id}`);
-  return stepsOf(clock, book).map(({ at, colour }) => `${dayOf(at)} ${colour}`);
+  return stepsOf(clock, book, book.rules).map(({ at, colour }) => `${dayOf(at)} ${colour}`);
 };
 
 describe("warnings of limits", () => {
@@ -50,9 +50,9 @@ describe("warnings of limits", () => {
   it("stop with the clock, and wait while it stands still", () => {
     const run = report.procedures.flatMap(({ clocks }) => clocks).find(({ id }) => id === "R1");
     if (run === undefined) throw new Error("no R1");
-    expect(stepsOf({ ...run, metAt: NOW }, book)).to.deep.equal([]);
+    expect(stepsOf({ ...run, metAt: NOW }, book, book.rules)).to.deep.equal([]);
     expect(
-      stepsOf({ ...run, dueDay: null, dueAt: null, warnDay: null, pauses: [{ reason: "PS1", from: "2026-11-20", to: null }] }, book),
+      stepsOf({ ...run, dueDay: null, dueAt: null, warnDay: null, pauses: [{ reason: "PS1", from: "2026-11-20", to: null }] }, book, book.rules),
     ).to.deep.equal([]);
   });
   it("of a limit in a year not loaded come by its raw day", () => {
@@ -64,7 +64,7 @@ describe("warnings of limits", () => {
       rawDay: "2027-01-20",
       missingYear: 2027,
     };
-    const days = stepsOf(run as never, book).map(({ at }) => dayOf(at));
+    const days = stepsOf(run as never, book, book.rules).map(({ at }) => dayOf(at));
     expect(days).to.deep.equal(["2027-01-13", "2027-01-18", "2027-01-21"]);
   });
 });

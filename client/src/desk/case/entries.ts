@@ -1,8 +1,10 @@
+import type { Kind } from "../../../../shared/tickets/status.ts";
 import type { ClockView, EntryType, EntryView } from "../../../../shared/tickets/views.ts";
 import type { IconName } from "../../components/icons.ts";
 import { shortDay, when } from "../../platform/format.ts";
 import { now } from "../clock.ts";
 import { locale, t } from "../words.ts";
+import { dutyLine, type OwedNames, readBy } from "./duty-entries.ts";
 
 export const ENTRY_ICON: Record<EntryType, IconName> = {
   filed: "inbox",
@@ -32,6 +34,19 @@ export const ENTRY_ICON: Record<EntryType, IconName> = {
   extensionDecided: "seal",
   recomputed: "refresh",
   warned: "alert",
+  terminated: "scale",
+  agreed: "checkc",
+  odrEnded: "message",
+  filingProposed: "file",
+  filingDecided: "seal",
+  caseConcluded: "seal",
+  decisionServed: "send",
+  respondentReplied: "building",
+  told: "message",
+  documentIssued: "file",
+  urged: "urge",
+  supervised: "flag",
+  orderAnswered: "flag",
 };
 
 export const actorName = (entry: EntryView): string => {
@@ -81,6 +96,7 @@ export const clockLine = ({ type, details }: EntryView, clocks: ClockNames): str
   }
   if (type !== "recomputed") return "";
   const list = moved.map((one) => t("desk.entry.moved", { clock: one.clock, from: dayOf(one.from), to: dayOf(one.to) })).join(t("desk.comma"));
+  if (details.rules !== undefined) return t(list === "" ? "desk.entry.migratedSame" : "desk.entry.migrated", { list, rules: details.rules });
   return t(calendar === undefined ? "desk.entry.recomputed" : "desk.entry.recomputedBy", { list, calendar: calendar ?? "" });
 };
 
@@ -98,8 +114,12 @@ export const contactLine = ({ details: { contact }, at }: EntryView): string => 
   return parts.join(t("desk.comma"));
 };
 
+/** A report is not accepted: its checking begins. */
+export const entryName = ({ type }: EntryView, kind: Kind | undefined): string =>
+  type === "accepted" && kind === "report" ? t("desk.do.check") : t(`entry.${type}`);
+
 /** One line: who did what. */
-export const entryLine = (entry: EntryView, clocks: ClockNames = []): string => {
+export const entryLine = (entry: EntryView, clocks: ClockNames = [], owed: OwedNames = [], kind?: Kind): string => {
   const name = actorName(entry);
   const { type, details } = entry;
   if (type === "dispatched" && details.department) {
@@ -110,15 +130,19 @@ export const entryLine = (entry: EntryView, clocks: ClockNames = []): string => 
   if (type === "contacted") return t("desk.entry.line", { name, act: contactLine(entry) });
   const onClock = clockLine(entry, clocks);
   if (onClock !== "") return t("desk.entry.line", { name, act: onClock });
+  const duty = dutyLine(entry, owed);
+  if (duty !== "") return readBy(entry) ? duty : t("desk.entry.line", { name, act: duty });
   if (type === "assigned" && details.handler) return t("desk.entry.assigned", { name, to: details.handler.name });
   const detail = entryDetail(entry);
-  const line = t("desk.entry.line", { name, act: t(`entry.${type}`) });
+  const line = t("desk.entry.line", { name, act: entryName(entry, kind) });
   return detail === "" ? line : t("desk.entry.with", { line, detail });
 };
 
 /** Whose eyes an entry is for decides its dress; what the citizen wrote himself is neither. */
 export type Dress = "internal" | "outgoing" | "incoming";
 export const dressOf = (entry: EntryView): Dress => {
+  // What was told has left the house, whoever wrote it down; a vain attempt has not.
+  if (entry.type === "told") return entry.details.told === "failed" ? "internal" : "outgoing";
   if (entry.audience === "internal") return "internal";
   // The citizen learns that it happened, not the reason that was written for colleagues.
   if (entry.actor.type === "staff" && entry.text !== null && entry.wordsAudience === "internal") return "internal";

@@ -1,6 +1,6 @@
 import { type ComputedRef, computed, onBeforeUnmount, onMounted, type Ref, ref, watch } from "vue";
 import { useRouter } from "vue-router";
-import type { Action } from "../../../../shared/tickets/schema.ts";
+import type { Action } from "../../../../shared/tickets/actions.ts";
 import type { ActionType } from "../../../../shared/tickets/status.ts";
 import type { EntryType, TicketView } from "../../../../shared/tickets/views.ts";
 import { faultOf } from "../../platform/api.ts";
@@ -11,7 +11,7 @@ import { api } from "../session.ts";
 
 type Plain<T> = T extends { version?: unknown } ? Omit<T, "version"> : never;
 export type Act = Plain<Action>;
-export type ActAnswer = { ticket: TicketView; code?: string };
+export type ActAnswer = { ticket: TicketView; gone?: boolean; code?: string };
 
 /** Somebody was faster: what they did since, and what was about to be done. */
 export type Conflict = {
@@ -80,6 +80,8 @@ export const useCase = (id: ComputedRef<string>): Case => {
       const answer = await api<ActAnswer>(`/tickets/${held.id}/actions`, { body, idempotencyKey: keys.for(body) });
       keys.done();
       conflict.value = null;
+      // Before the case is shown: what hangs on it must not ask for more of what is no longer one's own.
+      if (answer.gone) gone.value = true;
       ticket.value = answer.ticket;
       seen();
       done(answer);

@@ -26,6 +26,7 @@ export type NewForm = {
   privacyTold: boolean;
   receivedOn: string;
   receivedWhy: string;
+  receivedEvidence: string;
   platformNo12315: string;
   no12345: string;
   files: Uploaded[];
@@ -53,6 +54,7 @@ export const emptyForm = (): NewForm => ({
   privacyTold: false,
   receivedOn: "",
   receivedWhy: "",
+  receivedEvidence: "",
   platformNo12315: "",
   no12345: "",
   files: [],
@@ -89,6 +91,7 @@ export const bodyOf = (form: NewForm, { route, reportRoute, privacyVersion }: Ex
     privacyVersion: privacyTold ? privacyVersion : undefined,
     receivedOn: posted && form.receivedOn !== "" ? form.receivedOn : undefined,
     receivedWhy: posted && form.receivedOn !== "" && form.receivedWhy !== "" ? form.receivedWhy : undefined,
+    receivedEvidence: posted && form.receivedOn !== "" && form.receivedEvidence !== "" ? form.receivedEvidence : undefined,
     attachmentIds: files.length === 0 ? undefined : files.map((file) => file.id),
     route: routeBody(route),
     reportRoute: isMixed(form) ? routeBody(reportRoute) : undefined,
@@ -102,6 +105,7 @@ export const FIELDS = [
   "channel",
   "receivedOn",
   "receivedWhy",
+  "receivedEvidence",
   "text",
   "complainant.phone",
   "complainant.name",

@@ -1,7 +1,7 @@
 import { computed, nextTick, reactive, ref, watch } from "vue";
 import { useRouter } from "vue-router";
 import type { z } from "zod";
-import type { filedView } from "../../../../shared/tickets/views.ts";
+import type { filedView } from "../../../../shared/tickets/track-views.ts";
 import { type ApiFault, call } from "../../platform/api.ts";
 import { officeNow, today } from "../days.ts";
 import { keepFiled } from "../filed.ts";

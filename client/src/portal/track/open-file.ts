@@ -2,8 +2,13 @@ import { ApiError } from "../../platform/api.ts";
 import { currentLocale } from "../../platform/i18n.ts";
 
 /** Fetches a file of the case with the tracking token and hands it to the browser under its own name. */
-export const saveFile = async (no: string, file: { id: string; name: string }, token: string): Promise<void> => {
-  const path = `/api/public/tickets/${encodeURIComponent(no)}/files/${encodeURIComponent(file.id)}`;
+export const saveFile = async (
+  no: string,
+  file: { id: string; name: string },
+  token: string,
+  folder: "files" | "documents" = "files",
+): Promise<void> => {
+  const path = `/api/public/tickets/${encodeURIComponent(no)}/${folder}/${encodeURIComponent(file.id)}`;
   const response = await fetch(path, { headers: { authorization: `Bearer ${token}`, "accept-language": currentLocale() } }).catch(() => {
     throw new ApiError({ status: 0, code: "offline", message: "", fields: {} });
   });

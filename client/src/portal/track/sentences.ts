@@ -1,4 +1,4 @@
-import type { TrackView } from "../../../../shared/tickets/views.ts";
+import type { TrackView } from "../../../../shared/tickets/track-views.ts";
 
 /** Sentences of the tracking page as keys of the portal's words with what they are filled with. Pure. */
 export type Sentence = { key: string; params: Record<string, string | number>; keep: string[] };
@@ -19,6 +19,7 @@ export const headlineOf = (ticket: TrackView): Sentence => {
       : sentence("portal.head.referred", { name: ticket.referredTo.name });
   if (stage === "refused" || stage === "withdrawn" || stage === "closed")
     return sentence(`portal.head.${stage}${stage === "refused" ? "" : `.${kind}`}`);
+  if (stage === "agreed" || stage === "terminated") return sentence(`portal.head.${stage}`);
   if (holder === null) return sentence(stage === "replied" ? "portal.head.repliedNoHolder" : "portal.head.received");
   const { department, person } = holder;
   if (stage === "replied") return sentence("portal.head.replied", { department });
@@ -27,11 +28,12 @@ export const headlineOf = (ticket: TrackView): Sentence => {
   return person === null ? sentence(`portal.head.${stage}NoPerson`, { department }) : sentence(`portal.head.${stage}`, { department, person });
 };
 
-const KNOWN_CLOCKS = ["C1", "C2", "C3", "C4", "H1", "H2", "H3", "H5", "H8", "H9", "R1", "R3", "R4"];
-/** The rule behind a clock: "C1@O121" and "H9c" are C1 and H9. */
+const KNOWN_CLOCKS = ["C1", "C2", "C3", "C4", "H1", "H2", "H3", "H5", "H8", "H9", "R1", "R3", "R4", "O1", "T1a", "T1c"];
+/** The rule behind a clock: "C1@O121" and "H9c" are C1 and H9; T1a and T1c promise different things. */
 export const clockKey = (clock: string): string => {
-  const id = /^[A-Z]\d+/u.exec(clock)?.[0] ?? "";
-  return `portal.promise.${KNOWN_CLOCKS.includes(id) ? id : "other"}`;
+  const whole = /^[A-Z]\d+[a-z]?/u.exec(clock)?.[0] ?? "";
+  const id = KNOWN_CLOCKS.find((each) => each === whole) ?? KNOWN_CLOCKS.find((each) => each === whole.replace(/[a-z]$/u, ""));
+  return `portal.promise.${id ?? "other"}`;
 };
 
 export type Promise_ = { clock: string; dueDay: string };
@@ -68,11 +70,12 @@ export const entrySentence = (entry: Entry, coarse: boolean): Sentence => {
   return person === null ? sentence(`portal.entry.by.${type}`, { department }) : sentence(`portal.entry.person.${type}`, { department, person });
 };
 
-export type EntryLook = "pause" | "clock" | "check" | "phone" | "lock" | "route" | "message" | "building" | "user" | "alert" | "plus";
+export type EntryLook = "scale" | "pause" | "clock" | "check" | "phone" | "lock" | "route" | "message" | "building" | "user" | "alert" | "plus";
 export const entryIcon = (entry: Entry): EntryLook => {
   if (entry.type === "secrecyAsked") return "lock";
   if (entry.type === "contacted") return "phone";
   if (entry.type === "referred") return "route";
+  if (entry.type === "terminated" || entry.type === "agreed") return "scale";
   if (entry.type === "clockPaused") return "pause";
   if (entry.type === "clockResumed" || entry.type === "extensionDecided") return "clock";
   if (entry.by === "you") return entry.type === "supplemented" ? "plus" : "user";
@@ -86,10 +89,15 @@ export const entryIcon = (entry: Entry): EntryLook => {
 export const shownAbove = (ticket: TrackView): number | null => {
   if (ticket.stage === "referred") return ticket.timeline.findLast((entry) => entry.type === "referred")?.seq ?? null;
   const refused = ticket.refusal === null ? undefined : ticket.timeline.findLast((entry) => entry.type === "refused");
-  return refused?.seq ?? lastAnswer(ticket)?.seq ?? null;
+  return refused?.seq ?? mediationEnd(ticket)?.seq ?? lastAnswer(ticket)?.seq ?? null;
+};
+/** How the mediation ended and what was said of it, as long as nothing newer answers the case. */
+export const mediationEnd = (ticket: TrackView): Entry | null => {
+  if (ticket.mediation === null || !["agreed", "terminated", "closed"].includes(ticket.stage)) return null;
+  return ticket.timeline.findLast(({ type }) => type === (ticket.mediation === "agreed" ? "agreed" : "terminated")) ?? null;
 };
 /** The answer the case ended with, or was given last. */
 export const lastAnswer = (ticket: TrackView): Entry | null => {
-  if (ticket.refusal !== null || !["replied", "closed"].includes(ticket.stage)) return null;
+  if (ticket.refusal !== null || mediationEnd(ticket) !== null || !["replied", "closed"].includes(ticket.stage)) return null;
   return [...ticket.timeline].sort((a, b) => b.seq - a.seq).find((entry) => entry.type === "replied" && entry.text !== null) ?? null;
 };

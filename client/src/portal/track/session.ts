@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { TrackView, trackAnswer } from "../../../../shared/tickets/views.ts";
+import type { TrackView, trackAnswer } from "../../../../shared/tickets/track-views.ts";
 import { call } from "../../platform/api.ts";
 import { forget, keep, readKept } from "../kept.ts";
 

@@ -15,13 +15,13 @@ export const dayWords = (day: string | null, today: string): string => {
   return day.slice(0, 4) === today.slice(0, 4) ? short : `${day.slice(0, 4)}-${short}`;
 };
 
-/** Why open cases were counted again: a year that was loaded, or another reading. */
-export const whyWords = (why: string): string =>
-  /^\d{4}$/u.test(why)
-    ? t("desk.calendar.why.year", { year: why })
-    : /^[abc]$/u.test(why)
-      ? t("desk.calendar.why.reading", { name: t(`desk.reading.${why}`) })
-      : why;
+/** Why open cases were walked through: a year that was loaded, another reading, other warnings, or a migration. */
+export const whyWords = ({ why, migrate }: Pick<RecomputeView, "why" | "migrate">): string => {
+  if (migrate !== null) return t("desk.calendar.why.migrate", { version: migrate, reason: why });
+  if (/^\d{4}$/u.test(why)) return t("desk.calendar.why.year", { year: why });
+  if (/^[abc]$/u.test(why)) return t("desk.calendar.why.reading", { name: t(`desk.reading.${why}`) });
+  return why === "warn" ? t("desk.calendar.why.warn") : why;
+};
 
 export type Recomputes = {
   items: Ref<RecomputeView[]>;

@@ -1,0 +1,73 @@
+import type { OrderView, OwedView } from "../../../../shared/tickets/duty-views.ts";
+import type { ActionType, Status } from "../../../../shared/tickets/status.ts";
+import type { ActionView, TicketView } from "../../../../shared/tickets/views.ts";
+import { isPaused, isRunning } from "../clocks.ts";
+
+/** Clocks of a mediation: where one runs, there is something to agree on or to end (令121号 art. 23; 旅游投诉). */
+export const MEDIATION: readonly string[] = ["C3", "OLD1", "T1c"];
+
+/** Is one of these limits under way? By rule id or key: T1a, T1b and T1c are one rule. */
+export const hasClock = (ticket: TicketView, ids: readonly string[]): boolean =>
+  ticket.clocks.some((clock) => (ids.includes(clock.id) || ids.includes(clock.key)) && (isRunning(clock) || isPaused(clock)));
+
+export const openRows = (ticket: TicketView): OwedView[] => ticket.owed.filter(({ metAt, droppedAt }) => metAt === null && droppedAt === null);
+export const openOrdersOf = (ticket: TicketView): TicketView["orders"] => ticket.orders.filter(({ answeredAt }) => answeredAt === null);
+
+/** The row that has to be told before the case can be closed and that this person may tell. */
+export const firstToTell = (ticket: TicketView): OwedView | undefined => openRows(ticket).find(({ required, canTell }) => required && canTell);
+
+export const firstToAnswer = (ticket: TicketView): OrderView | undefined => openOrdersOf(ticket).find(({ canAnswer }) => canAnswer);
+
+/** The acts of a case for a person, as they fit its course, the next legal step marked. */
+export const stepsOf = (ticket: TicketView): ActionView[] => {
+  const offered = ticket.actions.filter(({ type }) => fits(type, ticket));
+  // Telling and answering are offered on their rows; where the case waits for them, they are steps as well.
+  const telling = TOLD.includes(ticket.status) && firstToTell(ticket) !== undefined;
+  const answering = firstToAnswer(ticket) !== undefined;
+  const fitting = [...offered, ...(telling ? [step("tell")] : []), ...(answering ? [step("answerOrder")] : [])];
+  const ready = (type: ActionType): boolean => fitting.some((action) => action.type === type && action.disabledRule === null);
+  const next = nextOf(ticket, ready);
+  return next === undefined ? fitting : fitting.map((action) => ({ ...action, primary: action.type === next }));
+};
+export const primaryOf = (ticket: TicketView): ActionView | undefined => stepsOf(ticket).find(({ primary }) => primary);
+
+/** What a status alone does not say: whether there is a mediation, a case opened, word that is owed. */
+const fits = (type: ActionType, ticket: TicketView): boolean => {
+  const report = ticket.kind === "report";
+  switch (type) {
+    case "terminate":
+    case "agree":
+      return !report && hasClock(ticket, MEDIATION);
+    case "odrOutcome":
+      return ticket.procedures.some(({ code, left }) => code === "P-ODR" && !left);
+    case "proposeFiling":
+      return report && ticket.filing === null && ticket.filingAsked === null;
+    case "decideFiling":
+      return report && ticket.filingAsked !== null;
+    case "concludeCase":
+      return report && ticket.filing === "file";
+    case "serveDecision":
+      return report && hasClock(ticket, ["R4"]);
+    case "respondentReplied":
+      return hasClock(ticket, ["T1b"]);
+    // A case with open rows is refused to be closed: the button would lie.
+    case "close":
+      return !openRows(ticket).some(({ required }) => required);
+    case "tell":
+    case "answerOrder":
+    case "documentIssued":
+      return false;
+    default:
+      return true;
+  }
+};
+const step = (type: ActionType): ActionView => ({ type, primary: false, disabledRule: null });
+const TOLD: readonly Status[] = ["accepted", "refused", "replied"];
+
+/** Steps that come before the one the status names, in this order. */
+const BEFORE: readonly ActionType[] = ["odrOutcome", "decideFiling", "tell", "proposeFiling", "concludeCase", "serveDecision"];
+const nextOf = (ticket: TicketView, ready: (type: ActionType) => boolean): ActionType | undefined => {
+  const found = BEFORE.find(ready);
+  // A filing that waits for the head is not its proposer's to go on with.
+  return found === "decideFiling" || ticket.filingAsked === null ? found : undefined;
+};

@@ -1,0 +1,80 @@
+import type { StaffActor } from "../../shared/actor.ts";
+import { dayOf } from "../../shared/calendar.ts";
+import { carries, NOTICE_CHANNELS } from "../../shared/catalogue/notice.ts";
+import type { Locale } from "../../shared/messages/index.ts";
+import { feasible } from "../../shared/tickets/decide.ts";
+import type { OrderView, OwedView } from "../../shared/tickets/duty-views.ts";
+import { noticeOf } from "../../shared/tickets/owed.ts";
+import type { Owed } from "../../shared/tickets/ticket.ts";
+import type { TicketView } from "../../shared/tickets/views.ts";
+import type { TicketDeps } from "./deps.ts";
+import { stateOf, type TicketRow } from "./row.ts";
+
+type Duties = Pick<TicketView, "mediation" | "filing" | "filingAsked" | "procedures" | "owed" | "orders">;
+
+/** What is owed on a case beside its course: word to the parties, answers to orders; and how it ended. */
+export const createDutyPresenter =
+  ({ clock, catalogue, directory }: Pick<TicketDeps, "clock" | "catalogue" | "directory">) =>
+  (row: TicketRow, actor: StaffActor, locale: Locale): Duties => {
+    const state = stateOf(row);
+    const book = catalogue.book();
+    const today = dayOf(clock.now());
+    const nameOf = (id: string | null): string | null => (id === null ? null : (directory.user(id)?.name ?? id));
+    const named = (words: { zh: string; en: string } | undefined, code: string): string => (locale === "en" ? words?.en : words?.zh) || code;
+    const mayTell = feasible(state, "tell", actor).ok;
+    const mayAnswer = feasible(state, "answerOrder", actor).ok;
+
+    const owedOf = (owed: Owed): OwedView => {
+      const rule = noticeOf(book, owed.notice);
+      const clockRun = state.procedures.flatMap(({ clocks }) => clocks).findLast(({ id }) => id === owed.clock);
+      const dueDay = clockRun?.dueDay ?? null;
+      const open = owed.metAt === null && owed.droppedAt === null;
+      return {
+        id: owed.id,
+        notice: owed.notice,
+        name: named(rule, owed.notice),
+        to: owed.to,
+        clock: owed.clock,
+        dueDay,
+        late: open && dueDay !== null && dueDay < today,
+        required: owed.required,
+        legalDuty: rule?.legalDuty ?? false,
+        setting: rule?.setting ?? true,
+        article: rule?.articles.map(({ source, ref }) => `${source} ${ref}`.trim()).join("；") ?? "",
+        form: rule?.form ?? null,
+        channels:
+          rule === undefined
+            ? []
+            : NOTICE_CHANNELS.filter((channel) => channel === "handover" || rule.channels.includes(channel)).map((channel) => ({
+                channel,
+                carries: carries(rule, channel),
+              })),
+        since: owed.since.toISOString(),
+        metAt: owed.metAt?.toISOString() ?? null,
+        droppedAt: owed.droppedAt?.toISOString() ?? null,
+        told: owed.told.map(({ at, by, ...told }) => ({ ...told, at: at.toISOString(), by: nameOf(by) })),
+        canTell: open && mayTell,
+      };
+    };
+
+    return {
+      mediation: state.mediation as Duties["mediation"],
+      filing: state.filing,
+      filingAsked: state.filingAsked === null ? null : { filing: state.filingAsked.filing, by: nameOf(state.filingAsked.by) ?? "" },
+      procedures: state.procedures.map(({ code, phase, leftAt }) => {
+        const procedure = book.procedures.find((one) => one.code === code);
+        return { code, name: named(procedure, code), phase, setting: procedure?.setting ?? true, left: leftAt !== undefined };
+      }),
+      owed: state.owed.map(owedOf),
+      orders: state.orders.map(({ id, ground, at, by, dueDay, answeredAt }) => ({
+        id,
+        ground: ground as OrderView["ground"],
+        at: at.toISOString(),
+        by: nameOf(by),
+        dueDay,
+        late: answeredAt === null && dueDay < today,
+        answeredAt: answeredAt?.toISOString() ?? null,
+        canAnswer: answeredAt === null && mayAnswer,
+      })),
+    };
+  };

@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { NOTICE_CHANNELS, NOTICE_PARTIES } from "../catalogue/notice.ts";
+import { GROUNDS, SERVING_WAYS, TERMINATIONS } from "./schema.ts";
+
+/** What is owed beside the course of a case, as staff see it. Instants are ISO 8601 UTC, days YYYY-MM-DD in Shanghai. */
+export const owedView = z.strictObject({
+  id: z.string().describe("names the row in acts on it"),
+  notice: z.string().describe("code of the notice: N-ACCEPTED, N-TERMINATED …"),
+  name: z.string(),
+  to: z.enum(NOTICE_PARTIES),
+  clock: z.string().nullable().describe("rule id of the clock that ends with the proof"),
+  dueDay: z.string().nullable(),
+  late: z.boolean(),
+  required: z.boolean().describe("the case cannot be closed before it was told"),
+  legalDuty: z.boolean(),
+  setting: z.boolean(),
+  article: z.string(),
+  form: z.number().nullable().describe("number of the official form that carries it"),
+  channels: z.array(
+    z.strictObject({ channel: z.enum(NOTICE_CHANNELS), carries: z.boolean().describe("false: leaves the duty open, the text is too long for it") }),
+  ),
+  since: z.string(),
+  metAt: z.string().nullable(),
+  droppedAt: z.string().nullable(),
+  told: z.array(
+    z.strictObject({
+      channel: z.enum(NOTICE_CHANNELS),
+      at: z.string(),
+      by: z.string().nullable().describe("null: the product itself, by a gateway or when the page was read"),
+      result: z.enum(["done", "failed"]),
+      reference: z.string().nullable(),
+      hash: z.string(),
+      documentId: z.string().nullable(),
+    }),
+  ),
+  canTell: z.boolean(),
+});
+export type OwedView = z.infer<typeof owedView>;
+
+export const orderView = z.strictObject({
+  id: z.string(),
+  ground: z.enum(GROUNDS),
+  at: z.string(),
+  by: z.string().nullable().describe("null: made by the limit that lapsed"),
+  dueDay: z.string(),
+  late: z.boolean(),
+  answeredAt: z.string().nullable(),
+  canAnswer: z.boolean(),
+});
+export type OrderView = z.infer<typeof orderView>;
+
+export const procedureView = z.strictObject({
+  code: z.string(),
+  name: z.string(),
+  phase: z.string(),
+  setting: z.boolean(),
+  left: z.boolean().describe("the case turned out not to be one of this procedure"),
+});
+
+/** How it ended, what was decided on a report, what is owed. */
+export const dutyShape = {
+  mediation: z.enum([...TERMINATIONS, "agreed"]).nullable(),
+  filing: z.enum(["file", "decline"]).nullable(),
+  filingAsked: z.strictObject({ filing: z.enum(["file", "decline"]), by: z.string() }).nullable(),
+  procedures: z.array(procedureView),
+  owed: z.array(owedView),
+  orders: z.array(orderView),
+};
+
+/** What entries of these acts say. */
+export const dutyDetails = {
+  owed: z.string().optional(),
+  notice: z.string().optional(),
+  addressee: z.enum(NOTICE_PARTIES).optional(),
+  channel: z.enum(NOTICE_CHANNELS).optional(),
+  told: z.enum(["done", "failed"]).optional(),
+  reference: z.string().optional(),
+  hash: z.string().optional(),
+  documentId: z.string().optional(),
+  form: z.number().optional(),
+  docNo: z.string().optional(),
+  termination: z.enum(TERMINATIONS).optional(),
+  filing: z.enum(["file", "decline"]).optional(),
+  served: z.boolean().optional(),
+  serving: z.enum(SERVING_WAYS).optional(),
+  happenedAt: z.string().optional(),
+  order: z.string().optional(),
+  ground: z.enum(GROUNDS).optional(),
+  answerBy: z.string().optional(),
+  procedures: z.array(z.string()).optional(),
+};
+
+/** The words that would be told now, for the person who tells. */
+export const noticeTextView = z.strictObject({ text: z.string(), hash: z.string() });
+export const noticeTextQuery = z.strictObject({ channel: z.enum(NOTICE_CHANNELS, { error: "field.choice" }) });
