@@ -98,7 +98,6 @@ describe("what can happen to a case", function suite() {
   };
   /** Word of the catalogue that no act makes anybody owe, and why. */
   const NEVER_OWED: Record<string, string> = {
-    "N-IDPROOF": "proof of identity is asked for in words, as a note",
     "N-CONSENT": MEETING,
     "N-ENTRUST": MEETING,
     "N-MEETING": MEETING,

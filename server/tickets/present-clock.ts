@@ -1,5 +1,5 @@
 import { remaining, tone } from "../../shared/clocks.ts";
-import type { Locale } from "../../shared/messages/index.ts";
+import { type Locale, translate } from "../../shared/messages/index.ts";
 import { approverOf } from "../../shared/tickets/clock-acts.ts";
 import { pausedBy, ruleOf, running } from "../../shared/tickets/clocks.ts";
 import type { ClockRun, ProcedureRun } from "../../shared/tickets/ticket.ts";
@@ -25,8 +25,8 @@ export const presentClock = (
       : null;
   return {
     id: run.id,
-    name: rule === null ? run.id : locale === "en" ? rule.en : rule.zh,
-    article: rule?.article ?? "",
+    name: rule === null ? translate(locale, "clock.C2") : locale === "en" ? rule.en : rule.zh,
+    article: rule?.article ?? "O121 10-3",
     setting: rule?.setting ?? true,
     limit: run.limit,
     unit: run.unit,

@@ -125,6 +125,11 @@ export const actionSchema = z.discriminatedUnion(
       at: instant.optional(),
       evidence: prose(1000),
     }),
+    z.strictObject({ type: z.literal("askIdentity"), ...version, dueOn: day, text: prose(2000) }),
+    z.strictObject({ type: z.literal("identityShown"), ...version, ...files, text: prose(2000) }),
+    z.strictObject({ type: z.literal("clueFound"), ...version, ...files, text: prose(TEXT_MAX) }),
+    z.strictObject({ type: z.literal("clueChecked"), ...version, ...files, text: prose(TEXT_MAX) }),
+    z.strictObject({ type: z.literal("newFacts"), ...version, ...files, text: prose(TEXT_MAX) }),
     // 被投诉人书面答复 (旅游投诉): it ends the clock of the respondent.
     z.strictObject({ type: z.literal("respondentReplied"), ...version, ...files, text: prose(TEXT_MAX) }),
     z

@@ -29,6 +29,8 @@ const SHOWN: readonly EntryType[] = [
   "terminated",
   "agreed",
   "odrEnded",
+  "identityAsked",
+  "identityShown",
 ];
 const WORDS_SHOWN: readonly EntryType[] = [
   "supplemented",
@@ -40,6 +42,7 @@ const WORDS_SHOWN: readonly EntryType[] = [
   "terminated",
   "agreed",
   "odrEnded",
+  "identityAsked",
 ];
 /** What staff write here says how they made sure of the caller: only the citizen's own words are shown back. */
 const OWN_WORDS_SHOWN: readonly EntryType[] = ["withdrawn", "noContact", "secrecyAsked"];

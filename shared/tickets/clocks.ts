@@ -54,7 +54,8 @@ export const measured = (clock: ClockRun, book: ClockBook, rule: Pick<ClockRule,
     calendar: book.calendar,
     pauses,
     reading: book.reading,
-    rollOver: rule?.rollOver ?? "reading",
+    // A day that the authority has set (C2) has no rule, and stays as it was set.
+    rollOver: rule?.rollOver ?? (clock.id === "C2" ? "none" : "reading"),
   });
   return due.state === "resolved"
     ? { ...clock, ...UNMEASURED, dueDay: due.dueDay, dueAt: due.dueAt, warnDay: due.warnDay }
@@ -62,7 +63,7 @@ export const measured = (clock: ClockRun, book: ClockBook, rule: Pick<ClockRule,
 };
 
 /** A clock of that rule, running from that instant. */
-export const startClock = (rule: ClockRule, startAt: Date, book: ClockBook): ClockRun =>
+export const startClock = (rule: Pick<ClockRule, "key" | "id" | "limit" | "unit" | "rollOver">, startAt: Date, book: ClockBook): ClockRun =>
   measured(
     {
       key: rule.key,

