@@ -28,7 +28,7 @@ export const launch = async (): Promise<Browser> => {
 export const person = async (browser: Browser, options: BrowserContextOptions): Promise<{ page: Page; troubles: string[] }> => {
   const context = await browser.newContext({ locale: "zh-CN", timezoneId: "Asia/Shanghai", ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(45_000);
   const troubles: string[] = [];
   page.on("pageerror", (error) => troubles.push(error.message));
   page.on("console", (message) => {
