@@ -63,6 +63,8 @@ export const doLabel = (type: ActionType, kind?: Kind): string => t(`desk.do.${w
 export const titleOf = (type: ActionType, kind: Kind): string => t(`desk.title.${wordOf(type, kind)}`);
 /** The article behind an act; art. 15 speaks of complaints only. */
 export const articleOf = (type: ActionType, kind: Kind): string => {
+  // Each thing that is owed has an article of its own, said on its row.
+  if (type === "tell") return "";
   if (type === "accept" && kind !== "complaint") return kind === "report" ? articleWords("PPR 18") : "";
   return articleWords(STATUS_TABLE[type].article);
 };
