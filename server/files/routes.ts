@@ -4,6 +4,7 @@ import type { StaffActor } from "../../shared/actor.ts";
 import { uploadedView } from "../../shared/files/schema.ts";
 import { notFound } from "../platform/errors.ts";
 import { type Endpoint, endpoint } from "../platform/http.ts";
+import { sendBytes } from "../platform/send-bytes.ts";
 import type { Receive } from "./receive.ts";
 import type { FileService, OpenedFile } from "./service.ts";
 
@@ -75,22 +76,6 @@ export const fileEndpoints = ({
   }),
 ];
 
-/** Sends bytes of strangers so that no browser runs, sniffs or keeps them. */
-const send = (res: Response, { name, type, bytes }: OpenedFile, inline: boolean): void => {
-  const shown = inline && (type.startsWith("image/") || type === "application/pdf");
-  res.status(200).set({
-    "content-type": type,
-    "content-length": String(bytes.length),
-    "content-disposition": `${shown ? "inline" : "attachment"}; filename="${asciiName(name)}"; filename*=UTF-8''${extendedName(name)}`,
-    "x-content-type-options": "nosniff",
-    "cache-control": "private, no-store",
-    "content-security-policy": "default-src 'none'; sandbox",
-    "cross-origin-resource-policy": "same-origin",
-  });
-  res.end(bytes);
-};
-
-/** For clients that do not read filename*. */
-const asciiName = (name: string): string => name.replace(/[^\x20-\x7e]/gu, "_").replace(/["\\%]/gu, "_");
-/** RFC 8187: what encodeURIComponent leaves and the header may not hold is escaped as well. */
-const extendedName = (name: string): string => encodeURIComponent(name).replace(/['()*]/gu, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+/** Of strangers' files only what no browser runs is shown in it. */
+const send = (res: Response, file: OpenedFile, inline: boolean): void =>
+  sendBytes(res, file, inline && (file.type.startsWith("image/") || file.type === "application/pdf"));

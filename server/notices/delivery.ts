@@ -1,5 +1,6 @@
 import type { StaffActor } from "../../shared/actor.ts";
 import { SMS_MAX } from "../../shared/notices/schema.ts";
+import { BLANK } from "../../shared/tickets/notice-text.ts";
 import type { Owed } from "../../shared/tickets/ticket.ts";
 import type { Delivery } from "../platform/delivery.ts";
 import { AppError } from "../platform/errors.ts";
@@ -27,8 +28,10 @@ export const readyFor = (found: NoticeCase, owed: Owed, channel: SendingRow["cha
   const to = found.contact(owed, channel);
   if (to === null) return null;
   const words = found.words(owed, channel);
-  return tooLong(channel, words) ? null : { to, subject: found.subject(owed), words };
+  return tooLong(channel, words) || unfinished(words) ? null : { to, subject: found.subject(owed), words };
 };
+/** A message with a blank in it says nothing that could be proved to have been told. */
+const unfinished = ({ text }: Words): boolean => text.includes(BLANK);
 export const tooLong = (channel: SendingRow["channel"], { text }: Words): boolean => text === "" || (channel === "sms" && [...text].length > SMS_MAX);
 
 /**

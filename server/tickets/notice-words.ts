@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { dayOf } from "../../shared/calendar.ts";
 import type { NoticeChannel } from "../../shared/catalogue/notice.ts";
+import { wordsToCitizen } from "../../shared/tickets/audience.ts";
 import { running } from "../../shared/tickets/clocks.ts";
 import { type NoticeValues, noticeText } from "../../shared/tickets/notice-text.ts";
 import { noticeOf } from "../../shared/tickets/owed.ts";
@@ -26,7 +27,8 @@ export const createNoticeWords = ({
 }: Pick<TicketDeps, "seal" | "catalogue" | "directory" | "publicUrl" | "routes">) => {
   const valuesOf = (row: TicketRow): NoticeValues => {
     const said = (...types: EntryType[]): string | undefined => {
-      const entry = row.timeline.findLast(({ type }) => types.includes(type));
+      // Only words that reach the citizen anyway: why the office asked for more time stays inside.
+      const entry = row.timeline.findLast((made) => types.includes(made.type) && wordsToCitizen(row, made));
       return (
         textOf(
           seal,
@@ -46,22 +48,22 @@ export const createNoticeWords = ({
       link: `${publicUrl}/track`,
       merchant: row.respondent?.name,
       handler: handler?.name ?? department?.name,
-      phone: handler?.phone ?? department?.phone ?? undefined,
+      phone: handler?.phone ?? department?.phone ?? directory.department(row.intakeDepartmentId)?.phone ?? "见查询页",
       unit: department?.name,
-      due: dueOf(clocks, ({ id }) => id === "C2") ?? dueOf(clocks, () => true),
+      due: dueOf(clocks, ({ id }) => id === "C2") ?? dueOf(clocks, () => true) ?? "办结",
       list: said("identityAsked"),
       newDue: dueOf(clocks, ({ id }) => id === "H1"),
-      regulatoryDue: dueOf(clocks, ({ key }) => ["C3", "R1", "R3", "T1c"].includes(key)),
+      regulatoryDue: dueOf(clocks, ({ key }) => ["C3", "R1", "R3", "T1c"].includes(key)) ?? "以有关规定为准",
       itemNo: /\d$/u.exec(row.mediation ?? row.refusal ?? "")?.[0],
-      reason: said("terminated", "refused", "extensionAsked"),
+      reason: said("terminated", "refused") ?? "情况复杂，需要更多时间办理",
       progress: said("interimReplied"),
       result: row.kind === "report" ? RESULTS[row.filing ?? "none"] : said("agreed", "replied"),
       routes,
-      performBy: performByOf(row),
+      performBy: performByOf(row) ?? "双方约定的期限",
       law: "中华人民共和国食品安全法",
       article: "一百一十五",
       target: target?.name,
-      targetPhone: target?.phone ?? undefined,
+      targetPhone: target?.phone ?? "见其公布的电话",
     };
     return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined)) as NoticeValues;
   };

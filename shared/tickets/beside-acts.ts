@@ -1,10 +1,10 @@
 import { addDays, dayOf, daysBetween } from "../calendar.ts";
 import { type Decision, no, type Refusal } from "../decision.ts";
 import type { Action } from "./actions.ts";
-import { running, startClock, stopClocks } from "./clocks.ts";
+import { runsOn, startClock, stopClocks } from "./clocks.ts";
 import type { DecideContext } from "./decide.ts";
 import { entry, happen, type Outcome, outcome } from "./outcome.ts";
-import { meetClock, startOn } from "./procedures.ts";
+import { DISPUTE, meetClock, startOn } from "./procedures.ts";
 import type { ActionType } from "./status.ts";
 import type { TicketState } from "./ticket.ts";
 
@@ -23,8 +23,8 @@ export const decideBeside = (ticket: TicketState, action: BesideAction, context:
       // Its day is set by the authority and is not rolled over; nothing of C1 stands still meanwhile.
       const limit = daysBetween(today, action.dueOn);
       const clock = startClock({ key: "C2", id: "C2", limit, unit: "cd", rollOver: "none" }, now, book);
-      const [first, ...others] = asked.procedures;
-      const procedures = first === undefined ? [] : [{ ...first, clocks: [...first.clocks, clock] }, ...others];
+      const home = disputeOf(asked);
+      const procedures = asked.procedures.map((run) => (run === home ? { ...run, clocks: [...run.clocks, clock] } : run));
       return outcome({ ...asked, procedures }, "stay", entry("identityAsked", "citizen", { answerBy: action.dueOn }, action.text));
     }
     case "identityShown": {
@@ -50,25 +50,29 @@ export const decideBeside = (ticket: TicketState, action: BesideAction, context:
 /** Days the authority may give for papers; the law names none. */
 const MOST_DAYS = 60;
 
-const has = (ticket: TicketState, key: string): boolean =>
-  ticket.procedures.some(({ clocks }) => clocks.some((clock) => clock.key === key && running(clock)));
+const under = (ticket: TicketState, codes: readonly string[]): boolean =>
+  ticket.procedures.some(({ code, leftAt }) => leftAt === undefined && codes.includes(code));
+
+/** The run of the complaint rules that the case is under, old or new; a street lamp is under none. */
+const disputeOf = (ticket: TicketState) => ticket.procedures.find(({ code, leftAt }) => leftAt === undefined && DISPUTE.includes(code));
 
 /** Whether such an act has anything to be about, whatever its words. */
 export const unfitBeside = (ticket: TicketState, type: ActionType): Refusal | null => {
   switch (type) {
     case "askIdentity":
-      if (ticket.kind !== "complaint") return no("complaints-only");
-      return has(ticket, "C2") ? no("identity-asked") : null;
+      if (!under(ticket, DISPUTE)) return no("complaints-only");
+      return runsOn(ticket.procedures, "C2") ? no("identity-asked") : null;
     case "identityShown":
-      return has(ticket, "C2") ? null : no("no-identity-asked");
+      return runsOn(ticket.procedures, "C2") ? null : no("no-identity-asked");
     case "clueFound":
-      if (ticket.kind !== "complaint") return no("complaints-only");
-      return has(ticket, "C8") ? no("clue-open") : null;
+      // Art. 27 is of the new law alone, and not among what is followed by reference.
+      if (!under(ticket, ["P-O121"])) return no("complaints-only");
+      return runsOn(ticket.procedures, "C8") ? no("clue-open") : null;
     case "clueChecked":
-      return has(ticket, "C8") ? null : no("no-clue");
+      return runsOn(ticket.procedures, "C8") ? null : no("no-clue");
     case "newFacts":
       if (ticket.kind !== "report") return no("reports-only");
-      return has(ticket, "R1") ? null : no("check-not-running");
+      return runsOn(ticket.procedures, "R1") ? null : no("check-not-running");
     default:
       return null;
   }

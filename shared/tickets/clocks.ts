@@ -86,6 +86,10 @@ export const startClock = (rule: Pick<ClockRule, "key" | "id" | "limit" | "unit"
 
 export const running = (clock: ClockRun): boolean => clock.metAt === null && clock.stoppedAt === null;
 
+/** Does a clock of one of these keys run on the case? */
+export const runsOn = (procedures: readonly ProcedureRun[], ...keys: string[]): boolean =>
+  procedures.some(({ clocks }) => clocks.some((clock) => keys.includes(clock.key) && running(clock)));
+
 /** The pause that lasts, or null. */
 export const pausedBy = (clock: ClockRun) => clock.pauses.find(({ to }) => to === null) ?? null;
 

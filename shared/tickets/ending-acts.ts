@@ -1,6 +1,6 @@
 import { type Decision, no, type Refusal } from "../decision.ts";
 import type { Action } from "./actions.ts";
-import { running, stopClocks } from "./clocks.ts";
+import { runsOn, stopClocks } from "./clocks.ts";
 import type { DecideContext } from "./decide.ts";
 import { endClocks, entry, happen, type Outcome, outcome, staffId } from "./outcome.ts";
 import { waitingClocks } from "./owed.ts";
@@ -26,7 +26,7 @@ export const unfit = (ticket: TicketState, type: ActionType): Refusal | null => 
     case "agree":
       return mediating(ticket) ? null : no("no-mediation");
     case "respondentReplied":
-      return runs(ticket, "T1b") ? null : no("not-tourism");
+      return runsOn(ticket.procedures, "T1b") ? null : no("not-tourism");
     case "proposeFiling":
       if (kind !== "report") return no("reports-only");
       if (filing !== null) return no("status", { status, action: type });
@@ -95,14 +95,11 @@ const underFood = (ticket: TicketState): TicketState => {
   return { ...ticket, procedures: [...ticket.procedures, { code: "P-FOOD", version: first?.version ?? "", phase: "registered", clocks: [] }] };
 };
 
-const runs = (ticket: TicketState, ...keys: string[]): boolean =>
-  ticket.procedures.some(({ clocks }) => clocks.some((clock) => keys.includes(clock.key) && running(clock)));
-
 /** A decision waits to be served (PPR 81): R4 runs. */
-export const unserved = (ticket: TicketState): boolean => runs(ticket, "R4");
+export const unserved = (ticket: TicketState): boolean => runsOn(ticket.procedures, "R4");
 
 /** C3 and its kin run from acceptance; where they do, there is a mediation to end. */
-const mediating = (ticket: TicketState): boolean => ticket.kind === "complaint" && runs(ticket, "C3", "OLD1", "T1c");
+const mediating = (ticket: TicketState): boolean => ticket.kind === "complaint" && runsOn(ticket.procedures, "C3", "OLD1", "T1c");
 
 /** The merchant was asked first, and what came of it is not known yet. */
 const negotiating = (ticket: TicketState): boolean => ticket.procedures.some(({ code, leftAt }) => code === "P-ODR" && leftAt === undefined);

@@ -17,10 +17,13 @@ const BRACED = /\{(\w+)\}/gu;
 export const unknownPlaceholders = (text: string): string[] =>
   [...text.matchAll(BRACED)].flatMap(([, name = ""]) => ((PLACEHOLDERS as readonly string[]).includes(name) ? [] : [name]));
 
-/** A template in words; what is not known is left as a blank to be seen. */
+/** Stands where a template asks for what is not known: to be seen, and never to be sent. */
+export const BLANK = "____";
+
+/** A template in words; what is not known is left as a blank. */
 export const fill = (template: string, values: NoticeValues): string =>
   template.replace(BRACED, (whole, name: string, at: number) => {
-    const value = values[name as Placeholder] ?? "____";
+    const value = values[name as Placeholder] ?? BLANK;
     // A sentence that goes on after the value does not end within it.
     return /^[，。；、]/u.test(template.slice(at + whole.length)) ? value.replace(/[。！；]+$/u, "") : value;
   });

@@ -17,7 +17,7 @@ const FIRST: Record<Kind, readonly string[]> = {
   help: ["P-12345"],
 };
 /** A consumers' dispute: 令121号, the law before it, or by reference to it (art. 43). */
-const DISPUTE: readonly string[] = ["P-O121", "P-O20", "P-REF"];
+export const DISPUTE: readonly string[] = ["P-O121", "P-O20", "P-REF"];
 /** Lines of the dispatch catalogue that leave a complaint a consumers' dispute. */
 const LIKE_DISPUTE: readonly string[] = ["P-O121", "P-REF", "P-ODR", "P-FOOD", "P-OUT"];
 

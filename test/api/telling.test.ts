@@ -62,6 +62,52 @@ describe("word that is owed, on the product", function suite() {
     await done(id, { type: "reply", version: before.version, text: "商家已退还2980元。" });
   });
 
+  it("never says why the office asked for more time, on no channel, nor to the citizen's page", async () => {
+    const { id, no, code } = await accepted();
+    const why = "内部说明：承办人请假，材料还没有看";
+    await done(id, { type: "askExtension", version: 4, clock: "H1", amount: 5, reason: why });
+    await done(id, { type: "decideExtension", version: 5, clock: "H1", approve: true, reason: "同意，下不为例" }, "disp.zhao");
+    const row = (await see(id)).owed.find(({ notice }) => notice === "N-EXTENDED");
+    expect(row, "more time is told of").to.include({ to: "complainant" });
+    for (const channel of ["sms", "letter", "internet"]) {
+      const { body } = await product.request
+        .get(`/api/tickets/${id}/owed/${row?.id}/text?channel=${channel}`)
+        .set(await product.as("mf.liu"))
+        .expect(200);
+      expect(body.text, channel)
+        .to.match(/延期至/u)
+        .and.not.match(/内部说明|下不为例|____/u);
+    }
+    const page = await product.request.post(`/api/public/tickets/${no}/track`).send({ code }).expect(200);
+    expect(JSON.stringify(page.body)).not.to.match(/内部说明|下不为例/u);
+  });
+
+  it("leaves no blank in an interim answer to a question, which no legal limit runs for", async () => {
+    const body = { kind: "inquiry", text: "预付卡到期还能退吗？", complainant: { phone: "13800136021" } };
+    const { no } = (await product.request.post("/api/public/tickets").send(body)).body as { no: string };
+    const id = (await product.tickets.store.byNo(no))?._id ?? "";
+    await done(id, { type: "dispatch", version: 1, departmentId: "SCJG" }, "disp.zhao");
+    await done(id, { type: "sign", version: 2 });
+    await done(id, { type: "accept", version: 3 });
+    await done(id, { type: "reply", version: 4, interim: true, text: "正在向商家了解。" });
+    const row = (await see(id)).owed.find(({ notice }) => notice === "N-INTERIM");
+    for (const channel of ["sms", "letter"]) {
+      const answer = await product.request.get(`/api/tickets/${id}/owed/${row?.id}/text?channel=${channel}`).set(await product.as("mf.liu"));
+      expect(answer.body.text, channel).to.include("正在向商家了解").and.not.include("____");
+    }
+  });
+
+  it("leaves no blank where an agreement names no day", async () => {
+    const { id } = await accepted();
+    await done(id, { type: "agree", version: 4, text: "商家退还2980元。" });
+    const row = (await see(id)).owed.find(({ notice, to }) => notice === "N-AGREED" && to === "respondent");
+    const { body } = await product.request
+      .get(`/api/tickets/${id}/owed/${row?.id}/text?channel=letter`)
+      .set(await product.as("mf.liu"))
+      .expect(200);
+    expect(body.text).to.include("双方约定的期限").and.not.include("____");
+  });
+
   it("is not proved without a proof", async () => {
     const { id } = await accepted();
     const owed = (await see(id)).owed[0]?.id;

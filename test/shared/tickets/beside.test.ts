@@ -42,6 +42,12 @@ describe("identity, a clue, a report made again", () => {
     expect(refusedBy(inStatus("signed"), { type: "askIdentity", dueOn: "2027-06-01", text: "-" })).to.equal("identity-day");
     expect(refusedBy(inStatus("signed", "help"), { type: "askIdentity", dueOn: "2026-11-30", text: "-" })).to.equal("complaints-only");
   });
+  it("belongs to the complaint rules: a tourism or municipal complaint that left them has neither", () => {
+    const state = inStatus("accepted");
+    const left = { ...state, procedures: state.procedures.map((run) => (run.code === "P-O121" ? { ...run, leftAt: NOW } : run)) };
+    expect(refusedBy(left, { type: "askIdentity", dueOn: "2026-11-30", text: "-" })).to.equal("complaints-only");
+    expect(refusedBy(left, { type: "clueFound", text: "-" })).to.equal("complaints-only");
+  });
   it("a clue found in mediation is checked within fifteen working days, beside it (O121 27)", () => {
     const found = acted(inStatus("accepted"), { type: "clueFound", text: "使用过期原料" });
     expect(clocks(found, "C8")[0]).to.include({ limit: 15, unit: "wd", dueDay: "2026-12-09" });
