@@ -70,43 +70,6 @@ export const articleOf = (type: ActionType, kind: Kind): string => {
 };
 export const ruleOf = (rule: string): string => ruleWords(rule);
 
-/** Acts without anything to fill in: one press. */
-export const DIRECT: readonly ActionType[] = ["sign"];
-/** Acts that are written in the composer under the record. */
-export const WRITTEN: readonly ActionType[] = ["note", "reply"];
-/** The order in which alternatives stand beside the primary act. */
-export const ORDER: readonly ActionType[] = [
-  "sign",
-  "odrOutcome",
-  "accept",
-  "tell",
-  "answerOrder",
-  "proposeFiling",
-  "decideFiling",
-  "concludeCase",
-  "serveDecision",
-  "agree",
-  "terminate",
-  "respondentReplied",
-  "reply",
-  "dispatch",
-  "refer",
-  "close",
-  "archive",
-  "refuse",
-  "return",
-  "assign",
-  "urge",
-  "supervise",
-  "reopen",
-  "contact",
-  "supplement",
-  "withdraw",
-  "secrecy",
-  "setNumbers",
-  "reissueCode",
-];
-
 export const nextTitle = (type: ActionType, ticket: TicketView): string => {
   const row = type === "tell" ? firstToTell(ticket) : undefined;
   if (row !== undefined) return rowWords(row);

@@ -24,6 +24,8 @@ export const dutyLine = (entry: EntryView, owed: OwedNames): string => {
       return joined([t("desk.entry.supervised", { ground: t(`ground.${details.ground ?? "SG9"}`) }), by("desk.order.by", details.answerBy)]);
     case "terminated":
       return t("desk.entry.terminated", { n: (details.termination ?? "").slice(4), words: t(`termination.${details.termination ?? "TERM8"}`) });
+    case "identityAsked":
+      return joined([t("entry.identityAsked"), by("desk.entry.dueOn", details.answerBy)]);
     case "agreed":
       return joined([t("entry.agreed"), by("desk.entry.performBy", details.answerBy)]);
     case "odrEnded":

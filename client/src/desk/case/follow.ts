@@ -51,6 +51,8 @@ const MEETS: Partial<Record<ActionType, readonly string[]>> = {
   concludeCase: ["R3"],
   serveDecision: ["R4"],
   respondentReplied: ["T1b"],
+  identityShown: ["C2"],
+  clueChecked: ["C8"],
 };
 const STOPS_ALL: readonly ActionType[] = ["reply", "refuse", "withdraw", "terminate", "agree"];
 /** Decisions of which the complainant has to be told before the limit ends. */
@@ -59,6 +61,7 @@ const DECIDES: readonly ActionType[] = ["accept", "refuse"];
 const INSIDE: readonly ActionType[] = [
   ...(["archive", "note", "setNumbers", "reissueCode", "contact", "tell", "urge", "supervise", "answerOrder"] as const),
   ...(["proposeFiling", "decideFiling", "concludeCase", "serveDecision", "respondentReplied"] as const),
+  ...(["clueFound", "clueChecked", "newFacts"] as const),
 ];
 /** Acts whose one further consequence is a sentence of its own. */
 const SENTENCE: readonly ActionType[] = [

@@ -1,0 +1,38 @@
+import type { ActionType } from "../../../../shared/tickets/status.ts";
+
+/** Acts without anything to fill in: one press. */
+export const DIRECT: readonly ActionType[] = ["sign"];
+/** Acts that are written in the composer under the record. */
+export const WRITTEN: readonly ActionType[] = ["note", "reply"];
+/** Acts beside the course of a case, each with a limit of its own: identity, a clue, a report made again. */
+export const ASIDE: readonly ActionType[] = ["askIdentity", "identityShown", "clueFound", "clueChecked", "newFacts"];
+/** The order in which alternatives stand beside the primary act. */
+export const ORDER: readonly ActionType[] = [
+  "sign",
+  "odrOutcome",
+  "accept",
+  "tell",
+  "answerOrder",
+  "proposeFiling",
+  "decideFiling",
+  "concludeCase",
+  "serveDecision",
+  "agree",
+  "terminate",
+  "respondentReplied",
+  "reply",
+  "dispatch",
+  "refer",
+  "close",
+  "archive",
+  "refuse",
+  "return",
+  "assign",
+  "urge",
+  "supervise",
+  "reopen",
+  "withdraw",
+];
+
+/** Acts of administration, none of them the legal next step or its alternative: they stand beside the title. */
+export const QUIET: readonly ActionType[] = ["contact", "supplement", "secrecy", ...ASIDE, "setNumbers", "reissueCode"];
