@@ -1,10 +1,13 @@
-import { spawnSync } from "node:child_process";
+import { fork, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import Mocha from "mocha";
 import { prepareMachine } from "./support/machine.ts";
 
-/** `npm test [-- PART-OF-NAME …]`: prepares the machine, builds the client for the browser tests, runs mocha, ends with one line of counts. */
+/**
+ * `npm test [-- PART-OF-NAME …]`: prepares the machine, builds the client for the browser tests, runs mocha, ends with one
+ * line of counts. The browser tests wait more than they compute: they run in a process of their own beside the others, and
+ * what they say is printed after them.
+ */
 const root = path.resolve(import.meta.dirname, "..");
 if (!prepareMachine((line) => console.log(line))) process.exit(1);
 
@@ -15,32 +18,29 @@ const wanted = process.argv.slice(2);
 const files = fs
   .readdirSync(path.join(root, "test"), { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".test.ts") && (wanted.length === 0 || wanted.some((part) => file.includes(part))))
-  .sort()
-  .map((file) => path.join(root, "test", file));
+  .sort();
+const inBrowser = files.filter((file) => file.startsWith(`e2e${path.sep}`));
+const parts = [inBrowser, files.filter((file) => !inBrowser.includes(file))].filter((part) => part.length > 0);
 
-const mocha = new Mocha({
-  timeout: 30_000,
-  reporter: "spec",
-  slow: 2000,
-  forbidOnly: true,
-  forbidPending: true,
-  color: process.stdout.isTTY === true,
-});
-for (const file of files) mocha.addFile(file);
-await mocha.loadFilesAsync();
-const failures = await new Promise<number>((done) => {
-  let passed = 0;
-  const runner = mocha.run((failed) => {
-    console.log(`${passed} passed, ${failed} failed`);
-    done(failed);
+type Ended = { passed: number; failed: number; code: number; said: string };
+
+/** Runs those files in a process of its own. A process that dies without counting has failed once. */
+const run = (part: readonly string[], aloud: boolean): Promise<Ended> =>
+  new Promise((done) => {
+    const child = fork(path.join(root, "test/part.ts"), part, { cwd: root, execArgv: ["--import", "tsx"], silent: true });
+    const said: Buffer[] = [];
+    const hear = (chunk: Buffer) => (aloud ? process.stdout.write(chunk) : said.push(chunk));
+    child.stdout?.on("data", hear);
+    child.stderr?.on("data", hear);
+    let counts = { passed: 0, failed: 1 };
+    child.on("message", (message) => {
+      counts = message as typeof counts;
+    });
+    child.on("close", (code) => done({ ...counts, code: code ?? 1, said: Buffer.concat(said).toString("utf8") }));
   });
-  runner.on("pass", () => {
-    passed += 1;
-  });
-});
-// A handle left open by a test would hide a leak: the process ends by itself, or this says what kept it.
-process.exitCode = failures === 0 ? 0 : 1;
-setTimeout(() => {
-  console.error(`still open after the tests: ${process.getActiveResourcesInfo().join(", ")}`);
-  process.exit(1);
-}, 20_000).unref();
+
+const ended = await Promise.all(parts.map((part, i) => run(part, i === parts.length - 1)));
+for (const { said } of ended) process.stdout.write(said);
+const sum = (of: "passed" | "failed") => ended.reduce((all, part) => all + part[of], 0);
+console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
+process.exitCode = ended.some(({ failed, code }) => failed > 0 || code !== 0) ? 1 : 0;
