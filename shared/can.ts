@@ -29,6 +29,7 @@ export const PERMISSIONS = {
   "notice.tell": ["operator", "dispatcher", "lead", "handler", "deptLead", "callback"],
   "notice.outbox": ["admin"],
   "filing.decide": ["head"],
+  "recusal.decide": ["deptLead", "head"],
   "case.urge": ["dispatcher", "lead", "inspector", "leader"],
   "case.supervise": ["inspector", "leader"],
   "case.answer": ["handler", "deptLead"],

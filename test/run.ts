@@ -6,7 +6,7 @@ import { prepareMachine } from "./support/machine.ts";
 /**
  * `npm test [-- PART-OF-NAME …]`: prepares the machine, builds the client for the browser tests, runs mocha, ends with one
  * line of counts. The browser tests wait more than they compute: they run in a process of their own beside the others, and
- * what they say is printed after them.
+ * what they say is printed after them. Tests that kill engines, and those of the engines, have the machine to themselves.
  */
 const root = path.resolve(import.meta.dirname, "..");
 if (!prepareMachine((line) => console.log(line))) process.exit(1);
@@ -19,8 +19,11 @@ const files = fs
   .readdirSync(path.join(root, "test"), { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".test.ts") && (wanted.length === 0 || wanted.some((part) => file.includes(part))))
   .sort();
-const inBrowser = files.filter((file) => file.startsWith(`e2e${path.sep}`));
-const parts = [inBrowser, files.filter((file) => !inBrowser.includes(file))].filter((part) => part.length > 0);
+const ALONE = ["chaos", "engines", "platform"];
+const folderOf = (file: string): string => file.split(path.sep)[0] ?? "";
+const inBrowser = files.filter((file) => folderOf(file) === "e2e");
+const alone = files.filter((file) => ALONE.includes(folderOf(file)));
+const others = files.filter((file) => !inBrowser.includes(file) && !alone.includes(file));
 
 type Ended = { passed: number; failed: number; code: number; said: string };
 
@@ -39,8 +42,13 @@ const run = (part: readonly string[], aloud: boolean): Promise<Ended> =>
     child.on("close", (code) => done({ ...counts, code: code ?? 1, said: Buffer.concat(said).toString("utf8") }));
   });
 
-const ended = await Promise.all(parts.map((part, i) => run(part, i === parts.length - 1)));
-for (const { said } of ended) process.stdout.write(said);
+const ended: Ended[] = [];
+for (const beside of [[inBrowser, others], [alone]]) {
+  const parts = beside.filter((part) => part.length > 0);
+  const done = await Promise.all(parts.map((part, i) => run(part, i === parts.length - 1)));
+  for (const { said } of done) process.stdout.write(said);
+  ended.push(...done);
+}
 const sum = (of: "passed" | "failed") => ended.reduce((all, part) => all + part[of], 0);
 console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
 process.exitCode = ended.some(({ failed, code }) => failed > 0 || code !== 0) ? 1 : 0;

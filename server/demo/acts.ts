@@ -1,5 +1,8 @@
+import { addDays } from "../../shared/calendar.ts";
+import * as mediation from "./mediating.ts";
 import { endOf, eventsOf } from "./plan.ts";
-import type { ActStep, Doer, Part, Story, StoryEvent, World } from "./story.ts";
+import type { Scene } from "./scene.ts";
+import type { ActStep, Doer, Part, Story, World } from "./story.ts";
 import { instantOf } from "./times.ts";
 import { createWalk, type Walk } from "./walk.ts";
 import { closingOf, coded, noteOf, partyOf, REFUSED, REPORT_ANSWER, RETURNED, TERMINATED, toldOf, wayOf } from "./words.ts";
@@ -13,8 +16,6 @@ export const actsOf = (story: Story, part: Part, world: World): ActStep[] => {
   if (walk.at.status !== end) throw new Error(`demo ${story.id}: ends ${walk.at.status}, not ${end}`);
   return walk.steps;
 };
-
-type Scene = { story: Story; part: Part; world: World; walk: Walk; event: StoryEvent; next: readonly StoryEvent[] };
 
 const CITIZEN: Doer = { type: "citizen" };
 
@@ -195,15 +196,40 @@ const answered = (scene: Scene): void => {
   walk.push(instantOf(event.at), handlerOf(walk), { type: "respondentReplied", text: event.note });
 };
 
+const LAB = /送([^，。]*?中心)/u;
+
 /** An appraisal stands C3 still (art. 22), unless the case was answered before it. */
 const appraised =
   (type: "pauseClock" | "resumeClock") =>
   (scene: Scene): void => {
     const { walk, event } = scene;
     const on = { clock: "C3", evidence: event.note };
+    const lab = LAB.exec(event.note)?.[1] ?? "胶东质量检验检测中心";
     if (walk.at.status !== "accepted") noted(scene);
-    else walk.push(instantOf(event.at), handlerOf(walk), type === "pauseClock" ? { type, reason: "PS1", ...on } : { type, ...on });
+    else walk.push(instantOf(event.at), handlerOf(walk), type === "pauseClock" ? { type, reason: "PS1", lab, ...on } : { type, ...on });
   };
+
+/** 限期提供身份证明, asked for by whoever has signed; what came is the citizen's to send and the handler's to check. */
+const identityAsked = (scene: Scene): void => {
+  const { walk, event, next } = scene;
+  walk.reach("signed", instantOf(event.at), event.actor, "");
+  const shown = next.find((later) => later.event === "idProofReceived");
+  const dueOn = addDays(event.at.slice(0, 10), 5);
+  const open = walk.kind === "complaint" && (walk.at.status === "signed" || walk.at.status === "accepted");
+  if (!open) return void contacted(scene);
+  const by = shown !== undefined && shown.at.slice(0, 10) > dueOn ? shown.at.slice(0, 10) : dueOn;
+  walk.push(instantOf(event.at), handlerOf(walk), { type: "askIdentity", dueOn: by, text: event.note });
+  walk.at.identity = true;
+};
+const identityShown = (scene: Scene): void => {
+  supplemented(scene);
+  const { walk, event } = scene;
+  if (!walk.at.identity) return;
+  const time = new Date(instantOf(event.at).getTime() + 30 * 60_000);
+  walk.push(time, handlerOf(walk), { type: "identityShown", text: "已核对原件，复印件存档。" });
+};
+
+const step = (act: (scene: Scene) => void) => mediation.mediating(act, noted);
 
 /** Acts by the event of the seed; whatever is no act yet is kept as a note. */
 const ACTS: Record<string, (scene: Scene) => void> = {
@@ -224,12 +250,21 @@ const ACTS: Record<string, (scene: Scene) => void> = {
   odrSettled,
   respondentReplied: answered,
   contacted,
-  idProofRequested: contacted,
+  idProofRequested: identityAsked,
   informed: contacted,
-  idProofReceived: supplemented,
+  idProofReceived: identityShown,
   supplemented,
   appraisalStarted: appraised("pauseClock"),
   appraisalReported: appraised("resumeClock"),
+  consentAsked: step(mediation.consentAsked),
+  consentGiven: step(mediation.consentGiven),
+  consentRefused: step(mediation.consentRefused),
+  entrusted: step(mediation.entrusted),
+  meetingNoticed: step(mediation.meetingNoticed),
+  meetingHeld: step(mediation.meetingHeld),
+  recusalAsked: step(mediation.recusalAsked),
+  recusalDecided: step(mediation.recusalDecided),
+  clueFound: step(mediation.clueFound),
   withdrawn,
   referred,
   callbackSatisfied: calledBack,

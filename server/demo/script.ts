@@ -1,4 +1,5 @@
 import { addDays, dayOf } from "../../shared/calendar.ts";
+import type { Action } from "../../shared/tickets/actions.ts";
 import { actsOf } from "./acts.ts";
 import { filerOf, filingOf } from "./filing.ts";
 import type { FilingStep, Step, Story, World } from "./story.ts";
@@ -35,7 +36,8 @@ const filing = (story: Story, world: World): FilingStep => ({
 
 const shifted = (step: Step, days: number): Step => {
   const at = shiftInstant(step.at, days);
-  if (step.does === "act" || days === 0) return { ...step, at };
+  if (days === 0) return { ...step, at };
+  if (step.does === "act") return { ...step, at, body: shiftedAct(step.body, days) };
   const { happenedOn, no12345, ...body } = step.body;
   return {
     ...step,
@@ -46,6 +48,22 @@ const shifted = (step: Step, days: number): Step => {
       ...(no12345 === undefined ? {} : { no12345: shiftedNo(no12345, days) }),
     },
   };
+};
+
+/** Days that an act names, and the minute of a meeting, move with it. */
+const shiftedAct = (body: Action, days: number): Action => {
+  switch (body.type) {
+    case "askConsent":
+      return { ...body, answerBy: addDays(body.answerBy, days) };
+    case "askIdentity":
+      return { ...body, dueOn: addDays(body.dueOn, days) };
+    case "askRecusal":
+      return { ...body, decideBy: addDays(body.decideBy, days) };
+    case "callMeeting":
+      return { ...body, at: shiftInstant(new Date(body.at), days).toISOString() };
+    default:
+      return body;
+  }
 };
 
 /** 12345's numbers carry their day: WH12345-20261116-037. */

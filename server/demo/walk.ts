@@ -27,6 +27,12 @@ export const createWalk = (story: Story, part: Part, filedAt: Date, world: World
     /** Who signed last, also after the case was taken from them. */
     signer: null as string | null,
     time: filedAt,
+    /** It is a consumers' dispute: there is something to mediate. */
+    mediated: kind === "complaint" && !row.includes("MUN") && lead === "SCJG",
+    /** Both sides were asked; a meeting is called; proof of identity is awaited. */
+    asked: false,
+    called: false,
+    identity: false,
     /** The merchant is asked first, online. */
     odr: story.channel === "ODR" && kind === "complaint",
   };
@@ -51,7 +57,15 @@ export const createWalk = (story: Story, part: Part, filedAt: Date, world: World
     const found = person(username);
     if (found === undefined) return false;
     const actor: StaffActor = { ...found, type: "staff", id: username, deputyFor: [] };
-    const place = { ...at, accessClass: accessClassOf(kind), intakeDepartmentId: INTAKE, handlerId: at.handler, procedures: [], filingAsked: null };
+    const place = {
+      ...at,
+      accessClass: accessClassOf(kind),
+      intakeDepartmentId: INTAKE,
+      handlerId: at.handler,
+      procedures: [],
+      filingAsked: null,
+      filing: null,
+    };
     return can(actor, permission) && mayAccess(actor, { visibleTo: visibleTo(place) });
   };
 

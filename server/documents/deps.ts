@@ -4,6 +4,7 @@ import type { PaperCase } from "../../shared/documents/fit.ts";
 import type { Form, ItemLists, Numbering } from "../../shared/documents/form.ts";
 import type { PaperSettings } from "../../shared/documents/views.ts";
 import type { Kind } from "../../shared/tickets/status.ts";
+import type { Meeting } from "../../shared/tickets/steps.ts";
 import type { Log } from "../platform/log.ts";
 import type { Seal } from "../platform/seal.ts";
 
@@ -32,6 +33,10 @@ export type PaperFacts = {
   mediation: Text;
   filing: "file" | "decline" | null;
   said: { refused: Text; terminated: Text; agreed: Text };
+  /** The meeting that both sides are called to (form 7). */
+  meeting: Meeting | null;
+  /** The day by which proof of identity was asked for (form 4). */
+  identityBy: Text;
   performBy: Text;
   attachments: number;
   underFood: boolean;

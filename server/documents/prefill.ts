@@ -50,7 +50,19 @@ const under = (name: string, part: Record<string, string | null>): Known =>
 const OWN: Record<number, (facts: PaperFacts, items: ItemLists) => Known> = {
   3: ({ attachments }) => ({ pieces: attachments }),
   6: (_facts, { xbf39Routes = [] }) => ({ routes: xbf39Routes.map(({ code }) => code) }),
-  7: (facts) => ({ party: bothSides(facts) }),
+  4: ({ identityBy }) => ({ due: identityBy }),
+  7: (facts) => ({
+    party: bothSides(facts),
+    ...(facts.meeting === null
+      ? {}
+      : {
+          time: wallClock(facts.meeting.at),
+          place: facts.meeting.place,
+          mediator: facts.meeting.mediators,
+          recusalDays: facts.meeting.recusalDays,
+          bring: facts.meeting.bring === null ? null : [facts.meeting.bring],
+        }),
+  }),
   8: (facts) => ({ parties: bothSides(facts) }),
   9: ({ said, performBy }) => ({
     agreement: said.agreed,
@@ -61,6 +73,9 @@ const OWN: Record<number, (facts: PaperFacts, items: ItemLists) => Known> = {
     result: filing === null ? null : RESULTS[filing],
   }),
 };
+
+/** As a form takes a date and time: `YYYY-MM-DDTHH:mm` in Shanghai. */
+const wallClock = (at: Date): string => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 16);
 
 /** A reporter hears whether a case was opened, and no more than the law lets out. */
 const RESULTS = { file: "经核查，已决定立案调查。", decline: "经核查，不符合立案条件，决定不予立案。" } as const;

@@ -130,7 +130,7 @@ export const createActing = (deps: TicketDeps) => {
     department: directory.department,
     reach: reachOf(row),
     ...(action.type === "dispatch" && action.rowId !== undefined ? { line: catalogue.dispatchRow(action.rowId)?.procedures ?? null } : {}),
-    ...(action.type === "refer" ? { food: row.kind === "report" && isAboutFood([row.categoryCode, row.objectCode]) } : {}),
+    ...(action.type === "refer" || action.type === "refuse" ? { food: isAboutFood([row.categoryCode, row.objectCode]) } : {}),
     ...(action.type === "contact" ? { partyPhone: phoneOf(row, action.party) } : {}),
     ...(action.type === "assign" ? { assignee: directory.user(action.userId) } : {}),
   });

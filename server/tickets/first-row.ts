@@ -1,5 +1,6 @@
 import { dayOf, startOfDay } from "../../shared/calendar.ts";
 import { dispatched } from "../../shared/tickets/dispatching.ts";
+import { owedAtFiling } from "../../shared/tickets/owed.ts";
 import { startProcedures } from "../../shared/tickets/procedures.ts";
 import type { FileInput, RegisterInput, Route } from "../../shared/tickets/schema.ts";
 import { accessClassOf } from "../../shared/tickets/status.ts";
@@ -80,12 +81,15 @@ export const composeFiling = (
     mediation: null,
     filingAsked: null,
     filing: null,
+    steps: null,
     procedures: startProcedures({ kind: input.kind, urgency: "U3", receivedAt }, book, { odr: "channel" in input && input.channel === "ODR" }),
     owed: [],
     orders: [],
   };
   const people = sealPeople(seal, id, input);
   const report = accessClass === "report";
+  const asked = { complainant: report ? null : people.person, reporter: report ? people.person : null, respondent: people.respondent };
+  state.owed = owedAtFiling(state, now, book, reachOf(asked));
   const salts: Record<string, string> = { text: newSalt(), ...(input.title === undefined ? {} : { title: newSalt() }) };
   const commits: Record<string, string> = { ...people.commits, "narrative.text": commit(input.text, salts.text ?? "") };
   if (input.title !== undefined) commits["narrative.title"] = commit(input.title, salts.title ?? "");

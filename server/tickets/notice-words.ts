@@ -5,6 +5,7 @@ import { wordsToCitizen } from "../../shared/tickets/audience.ts";
 import { running } from "../../shared/tickets/clocks.ts";
 import { type NoticeValues, noticeText } from "../../shared/tickets/notice-text.ts";
 import { noticeOf } from "../../shared/tickets/owed.ts";
+import { stepValues } from "../../shared/tickets/steps.ts";
 import type { ClockRun } from "../../shared/tickets/ticket.ts";
 import type { EntryType } from "../../shared/tickets/views.ts";
 import type { TicketDeps } from "./deps.ts";
@@ -72,7 +73,10 @@ export const createNoticeWords = ({
   return (row: TicketRow, owedId: string, channel: NoticeChannel): NoticeWords => {
     const owed = row.owed?.find(({ id }) => id === owedId);
     const rule = owed === undefined ? undefined : noticeOf(catalogue.book(), owed.notice);
-    const text = owed === undefined || rule === undefined ? "" : noticeText(rule, owed.to, channel, valuesOf(row));
+    const text =
+      owed === undefined || rule === undefined
+        ? ""
+        : noticeText(rule, owed.to, channel, { ...valuesOf(row), ...stepValues(rule.event, row.steps ?? null) });
     return { text, hash: sha256(text) };
   };
 };

@@ -6,6 +6,9 @@ import type { ClockRun, ProcedureRun } from "../../shared/tickets/ticket.ts";
 import type { ClockView } from "../../shared/tickets/views.ts";
 import type { TicketDeps } from "./deps.ts";
 
+/** Limits whose day the office names itself; the articles that make it do so. */
+const SET_BY_OFFICE: Record<string, string> = { C2: "O121 10-3", C5: "O121 20-2", C6: "O121 21-2" };
+
 /** A clock in words and numbers: how much is left, and in what tone to say it. */
 export const presentClock = (
   run: ClockRun,
@@ -17,6 +20,7 @@ export const presentClock = (
   const rule = catalogue.rule(run.key);
   const book = catalogue.book();
   const measure = ruleOf(book, procedures, run.key);
+  const own = SET_BY_OFFICE[run.id];
   const open = running(run);
   const pause = open ? pausedBy(run) : null;
   const left =
@@ -25,8 +29,8 @@ export const presentClock = (
       : null;
   return {
     id: run.id,
-    name: rule === null ? translate(locale, "clock.C2") : locale === "en" ? rule.en : rule.zh,
-    article: rule?.article ?? "O121 10-3",
+    name: rule === null ? (own === undefined ? run.id : translate(locale, `clock.${run.id}`)) : locale === "en" ? rule.en : rule.zh,
+    article: rule?.article ?? own ?? "",
     setting: rule?.setting ?? true,
     limit: run.limit,
     unit: run.unit,

@@ -3,14 +3,16 @@ import { dayOf } from "../../shared/calendar.ts";
 import { carries, NOTICE_CHANNELS } from "../../shared/catalogue/notice.ts";
 import type { Locale } from "../../shared/messages/index.ts";
 import { feasible } from "../../shared/tickets/decide.ts";
-import type { OrderView, OwedView } from "../../shared/tickets/duty-views.ts";
+import type { OrderView, OwedView, StepsView } from "../../shared/tickets/duty-views.ts";
 import { noticeOf } from "../../shared/tickets/owed.ts";
+import type { Steps } from "../../shared/tickets/steps.ts";
 import type { Owed } from "../../shared/tickets/ticket.ts";
+import { timeBar } from "../../shared/tickets/time-bar.ts";
 import type { TicketView } from "../../shared/tickets/views.ts";
 import type { TicketDeps } from "./deps.ts";
 import { stateOf, type TicketRow } from "./row.ts";
 
-type Duties = Pick<TicketView, "mediation" | "filing" | "filingAsked" | "procedures" | "owed" | "orders">;
+type Duties = Pick<TicketView, "mediation" | "filing" | "filingAsked" | "steps" | "timeBar" | "procedures" | "owed" | "orders">;
 
 /** What is owed on a case beside its course: word to the parties, answers to orders; and how it ended. */
 export const createDutyPresenter =
@@ -61,6 +63,8 @@ export const createDutyPresenter =
       mediation: state.mediation as Duties["mediation"],
       filing: state.filing,
       filingAsked: state.filingAsked === null ? null : { filing: state.filingAsked.filing, by: nameOf(state.filingAsked.by) ?? "" },
+      steps: state.steps === null ? null : stepsOf(state.steps, nameOf),
+      timeBar: timeBar(state.kind, row.happenedOn, state.receivedAt),
       procedures: state.procedures.map(({ code, phase, leftAt }) => {
         const procedure = book.procedures.find((one) => one.code === code);
         return { code, name: named(procedure, code), phase, setting: procedure?.setting ?? true, left: leftAt !== undefined };
@@ -78,3 +82,15 @@ export const createDutyPresenter =
       })),
     };
   };
+
+export const presentMeeting = (meeting: NonNullable<Steps["meeting"]>): NonNullable<StepsView["meeting"]> => ({
+  ...meeting,
+  at: meeting.at.toISOString(),
+  heldAt: meeting.heldAt?.toISOString() ?? null,
+});
+
+const stepsOf = (steps: Steps, nameOf: (id: string | null) => string | null): StepsView => ({
+  ...steps,
+  meeting: steps.meeting === null ? null : presentMeeting(steps.meeting),
+  recusal: steps.recusal === null ? null : { ...steps.recusal, by: nameOf(steps.recusal.by) },
+});

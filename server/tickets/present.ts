@@ -100,7 +100,7 @@ export const createPresenter = ({
         ...(coDepartmentIds === undefined ? {} : { coDepartments: refs(coDepartmentIds, locale) }),
         ...(targetId === undefined ? {} : { target: departmentRef(targetId, locale) ?? undefined }),
         ...(contactAt === undefined
-          ? {}
+          ? ({ ...(party === undefined ? {} : { party }), ...(way === undefined ? {} : { way }) } as Pick<EntryView["details"], "party" | "way">)
           : { contact: { party, way, direction, result, at: contactAt, phone: phone ?? null } as NonNullable<EntryView["details"]["contact"]> }),
       },
     };

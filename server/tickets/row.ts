@@ -166,6 +166,7 @@ export const stateOf = (row: Omit<LightRow, "narrative" | "attachments">): Ticke
   mediation: row.mediation ?? null,
   filingAsked: row.filingAsked ?? null,
   filing: row.filing ?? null,
+  steps: row.steps ?? null,
   procedures: row.procedures,
   owed: row.owed ?? [],
   orders: row.orders ?? [],

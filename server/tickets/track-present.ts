@@ -11,6 +11,7 @@ import type { TicketDeps } from "./deps.ts";
 import { createNoticeWords } from "./notice-words.ts";
 import { createPresenter, narrativeOf, textOf } from "./present.ts";
 import { presentClock } from "./present-clock.ts";
+import { presentMeeting } from "./present-duties.ts";
 import { type EntryRow, stateOf, type TicketRow } from "./row.ts";
 import { shownOwed } from "./tracking.ts";
 
@@ -33,7 +34,8 @@ const COARSE: Record<Status, Stage> = { ...STAGE, dispatched: "received", signed
 
 /** A mediation that ended is told by how it ended, until the case is closed. */
 const stageOf = (ticket: TicketRow): Stage => {
-  if (ticket.referredTo !== null) return "referred";
+  // A complaint that was refused and passed on is a refusal first: its reason and routes are what counts.
+  if (ticket.referredTo !== null && ticket.refusal === null) return "referred";
   if (ticket.accessClass === "report") return COARSE[ticket.status];
   if (ticket.status === "replied" && ticket.mediation != null) return ticket.mediation === "agreed" ? "agreed" : "terminated";
   return STAGE[ticket.status];
@@ -103,6 +105,7 @@ export const createTrackPresenter = (deps: Pick<TicketDeps, "seal" | "clock" | "
           : { code: ticket.refusal as (typeof REFUSALS)[number], reason: textOf(seal, ticket._id, contentOf(ticket, refused?.seq)) ?? "" },
       timeline: entries.map((entry, i) => ({ ...timelineEntry(ticket, entry, coarse, locale), seq: i + 1 })),
       mediation: coarse ? null : ((ticket.mediation ?? null) as TrackView["mediation"]),
+      meeting: coarse ? null : meetingOf(ticket),
       notices: shownOwed(ticket).map(({ id, notice, since }) => {
         const rule = noticeOf(catalogue.book(), notice);
         return {
@@ -143,7 +146,7 @@ export const createTrackPresenter = (deps: Pick<TicketDeps, "seal" | "clock" | "
 
   function timelineEntry(ticket: TicketRow, entry: EntryRow, coarse: boolean, locale: Locale): Omit<TrackView["timeline"][number], "seq"> {
     const own = entry.actor.type === "citizen";
-    const department = entry.details.targetId ?? entry.details.departmentId ?? entry.actor.departmentId;
+    const department = (entry.type === "referred" ? entry.details.targetId : undefined) ?? entry.details.departmentId ?? entry.actor.departmentId;
     const handler = entry.details.handlerId;
     return {
       // For a reporter an answer and a closing are the same coarse state.
@@ -157,6 +160,10 @@ export const createTrackPresenter = (deps: Pick<TicketDeps, "seal" | "clock" | "
     };
   }
 };
+
+/** A meeting that the citizen is called to; not any more once it was held or the mediation is over. */
+const meetingOf = ({ steps, mediation }: TicketRow): TrackView["meeting"] =>
+  steps?.meeting == null || steps.meeting.heldAt !== null || mediation != null ? null : presentMeeting(steps.meeting);
 
 const contentOf = (ticket: TicketRow, seq: number | undefined) => ticket.contents.find((content) => content.seq === seq);
 

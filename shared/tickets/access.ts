@@ -26,8 +26,9 @@ export type Place = {
   handlerId: string | null;
   /** Read for extensions that wait: their approver has to see the case. */
   procedures: readonly { clocks: readonly { asked: unknown }[] }[];
-  /** A proposal to open a case, or not to, waits for the head as well. */
+  /** A proposal to open a case, or not to, waits for the head as well; so does the reward once the case was opened. */
   filingAsked: unknown;
+  filing: unknown;
 };
 
 export const visibleTo = ({
@@ -38,10 +39,11 @@ export const visibleTo = ({
   handlerId,
   procedures,
   filingAsked,
+  filing,
 }: Place): string[] => {
   const mine = handlerId === null ? [] : [`u:${handlerId}`];
   if (accessClass === "ordinary") return ["ordinary", `d:${departmentId ?? intakeDepartmentId}`, ...coDepartmentIds.map((id) => `d:${id}`), ...mine];
-  const asking = filingAsked !== null || procedures.some(({ clocks }) => clocks.some(({ asked }) => asked !== null));
+  const asking = filingAsked !== null || filing === "file" || procedures.some(({ clocks }) => clocks.some(({ asked }) => asked !== null));
   const head = asking && departmentId !== null ? [`d:${departmentId}:head`] : [];
   const helping = coDepartmentIds.flatMap((id) => [`d:${id}:handler`, `d:${id}:deptLead`]);
   if (departmentId === null) return [`d:${intakeDepartmentId}:dispatcher`, `d:${intakeDepartmentId}:lead`];

@@ -38,6 +38,15 @@ export const PERMISSION_OF: Record<ActionType, Permission> = {
   clueFound: "ticket.handle",
   clueChecked: "ticket.handle",
   newFacts: "ticket.handle",
+  askConsent: "ticket.handle",
+  recordConsent: "ticket.handle",
+  callMeeting: "ticket.handle",
+  meetingHeld: "ticket.handle",
+  askRecusal: "ticket.handle",
+  disputeJurisdiction: "ticket.handle",
+  settleJurisdiction: "ticket.handle",
+  decideRecusal: "recusal.decide",
+  decideReward: "filing.decide",
   tell: "notice.tell",
   documentIssued: "document.write",
   urge: "case.urge",
@@ -46,7 +55,11 @@ export const PERMISSION_OF: Record<ActionType, Permission> = {
 };
 
 /** Acts of the department that holds the case, and among them those of the person who signed it or the department's lead. */
-const BESIDE = ["askIdentity", "identityShown", "clueFound", "clueChecked", "newFacts"] as const;
+const BESIDE = [
+  ...(["askIdentity", "identityShown", "clueFound", "clueChecked", "newFacts"] as const),
+  ...(["askConsent", "recordConsent", "callMeeting", "meetingHeld", "askRecusal"] as const),
+  ...(["disputeJurisdiction", "settleJurisdiction"] as const),
+] as const;
 export const OF_DEPARTMENT: readonly ActionType[] = [
   "sign",
   "return",
@@ -66,6 +79,8 @@ export const OF_DEPARTMENT: readonly ActionType[] = [
   "serveDecision",
   "respondentReplied",
   "answerOrder",
+  "decideRecusal",
+  "decideReward",
   ...BESIDE,
 ];
 export const OF_HANDLER: readonly ActionType[] = [

@@ -18,10 +18,13 @@ import {
   TERMINATIONS,
   TEXT_MAX,
 } from "./schema.ts";
+import { MEETING_WAYS, SIDES } from "./steps.ts";
 
 /** Acts on a case as they may enter. Errors are catalogue keys (`field.*`); unknown keys are refused. */
 const instant = z.iso.datetime({ offset: true, error: "field.instant" });
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/u, { error: "field.choice" });
+/** Between the least and the most of 国市监稽规〔2021〕4号. */
+const reward = z.int({ error: "field.number" }).min(1, { error: "field.tooSmall" }).max(1_000_000, { error: "field.tooLarge" });
 const version = { version: versionNo.optional() };
 
 export const actionSchema = z.discriminatedUnion(
@@ -37,6 +40,8 @@ export const actionSchema = z.discriminatedUnion(
       ...version,
       refusal: z.enum(REFUSALS, { error: "field.choice" }),
       reason: prose(2000),
+      /** Food that is another's (item 1) is passed on, not only refused (食品安全法 art. 115): to whom. */
+      targetId: idText(20).optional(),
     }),
     z.strictObject({
       type: z.literal("reply"),
@@ -85,6 +90,8 @@ export const actionSchema = z.discriminatedUnion(
       from: day.optional(),
       /** What shows it: the order to a test house, its receipt. */
       evidence: prose(1000),
+      /** Who tests: both sides of a mediation are told (art. 22). */
+      lab: line(100).optional(),
     }),
     z.strictObject({ type: z.literal("resumeClock"), ...version, ...files, clock: idText(20), to: day.optional(), evidence: prose(1000) }),
     z.strictObject({
@@ -130,6 +137,58 @@ export const actionSchema = z.discriminatedUnion(
     z.strictObject({ type: z.literal("clueFound"), ...version, ...files, text: prose(TEXT_MAX) }),
     z.strictObject({ type: z.literal("clueChecked"), ...version, ...files, text: prose(TEXT_MAX) }),
     z.strictObject({ type: z.literal("newFacts"), ...version, ...files, text: prose(TEXT_MAX) }),
+    // 征询调解意愿 (art. 18); with a body named, whether it may be entrusted (art. 19).
+    z.strictObject({ type: z.literal("askConsent"), ...version, answerBy: day, body: line(100).optional(), text: prose(2000).optional() }),
+    z.strictObject({
+      type: z.literal("recordConsent"),
+      ...version,
+      ...files,
+      about: z.enum(["consent", "entrusting"], { error: "field.choice" }).default("consent"),
+      party: z.enum(SIDES, { error: "field.choice" }),
+      agrees: z.boolean({ error: "field.boolean" }),
+      /** How it was said, and to whom: kept inside. */
+      text: prose(2000),
+    }),
+    // 调解通知 (art. 20-2): told to both beforehand, with the right to ask for another mediator.
+    z.strictObject({
+      type: z.literal("callMeeting"),
+      ...version,
+      way: z.enum(MEETING_WAYS, { error: "field.choice" }).default("onSite"),
+      at: instant,
+      place: line(200),
+      mediators: line(200),
+      bring: line(200).optional(),
+      recusalDays: z.int({ error: "field.number" }).min(1, { error: "field.tooSmall" }).max(30, { error: "field.tooLarge" }),
+      text: prose(2000).optional(),
+    }),
+    z.strictObject({
+      type: z.literal("meetingHeld"),
+      ...version,
+      ...files,
+      came: z.array(z.enum(SIDES, { error: "field.choice" })).max(2, { error: "field.tooMany" }),
+      text: prose(TEXT_MAX),
+    }),
+    // 申请回避 and its decision (art. 21-2): the mediation stands still in between.
+    z.strictObject({
+      type: z.literal("askRecusal"),
+      ...version,
+      ...files,
+      party: z.enum(SIDES, { error: "field.choice" }),
+      decideBy: day,
+      text: prose(2000),
+    }),
+    z.strictObject({ type: z.literal("decideRecusal"), ...version, granted: z.boolean({ error: "field.boolean" }), text: prose(2000) }),
+    // 管辖争议 (art. 33): seven working days to agree, else the common superior designates.
+    z.strictObject({ type: z.literal("disputeJurisdiction"), ...version, ...files, text: prose(2000) }),
+    z.strictObject({
+      type: z.literal("settleJurisdiction"),
+      ...version,
+      ...files,
+      settled: z.enum(["ours", "theirs", "designated"], { error: "field.choice" }),
+      text: prose(2000),
+    }),
+    // 举报奖励: yuan, decided by the head of the authority once the case is decided.
+    z.strictObject({ type: z.literal("decideReward"), ...version, amount: reward, text: prose(2000) }),
     // 被投诉人书面答复 (旅游投诉): it ends the clock of the respondent.
     z.strictObject({ type: z.literal("respondentReplied"), ...version, ...files, text: prose(TEXT_MAX) }),
     z

@@ -31,6 +31,10 @@ const SHOWN: readonly EntryType[] = [
   "odrEnded",
   "identityAsked",
   "identityShown",
+  "consentAsked",
+  "meetingCalled",
+  "meetingHeld",
+  "recusalDecided",
 ];
 const WORDS_SHOWN: readonly EntryType[] = [
   "supplemented",
@@ -43,6 +47,9 @@ const WORDS_SHOWN: readonly EntryType[] = [
   "agreed",
   "odrEnded",
   "identityAsked",
+  "consentAsked",
+  "meetingCalled",
+  "recusalDecided",
 ];
 /** What staff write here says how they made sure of the caller: only the citizen's own words are shown back. */
 const OWN_WORDS_SHOWN: readonly EntryType[] = ["withdrawn", "noContact", "secrecyAsked"];

@@ -6,12 +6,15 @@ import type { DecideContext } from "./decide.ts";
 import { entry, happen, type Outcome, outcome } from "./outcome.ts";
 import { DISPUTE, meetClock, startOn } from "./procedures.ts";
 import type { ActionType } from "./status.ts";
+import { NO_STEPS } from "./steps.ts";
 import type { TicketState } from "./ticket.ts";
 
 type Of<T extends Action["type"]> = Extract<Action, { type: T }>;
-export type BesideAction = Of<"askIdentity" | "identityShown" | "clueFound" | "clueChecked" | "newFacts">;
+export type BesideAction = Of<
+  "askIdentity" | "identityShown" | "clueFound" | "clueChecked" | "newFacts" | "disputeJurisdiction" | "settleJurisdiction" | "decideReward"
+>;
 
-/** What happens beside the course of a case and has a limit of its own: identity (C2), a clue (C8), a report made again (R2). */
+/** What happens beside the course of a case: identity (C2), a clue (C8), a report made again (R2), whose it is (C7), a reward. */
 export const decideBeside = (ticket: TicketState, action: BesideAction, context: DecideContext): Decision<Outcome> => {
   const { now, book } = context;
   switch (action.type) {
@@ -44,6 +47,17 @@ export const decideBeside = (ticket: TicketState, action: BesideAction, context:
       const procedures = startOn(stopped, "reopened", ticket, now, book);
       return outcome({ ...ticket, procedures }, "stay", entry("factsAdded", "internal", {}, action.text, action.attachmentIds));
     }
+    case "disputeJurisdiction":
+      return outcome(happen(ticket, "objected", context), "stay", entry("jurisdictionDisputed", "internal", {}, action.text, action.attachmentIds));
+    case "settleJurisdiction": {
+      const { settled, text, attachmentIds } = action;
+      return outcome(happen(ticket, "designated", context), "stay", entry("jurisdictionSettled", "internal", { settled }, text, attachmentIds));
+    }
+    case "decideReward": {
+      const steps = { ...(ticket.steps ?? NO_STEPS), reward: action.amount };
+      const made = entry("rewardDecided", "internal", { amount: action.amount }, action.text);
+      return outcome(happen({ ...ticket, steps }, "rewardDecided", context), "stay", made);
+    }
   }
 };
 
@@ -73,6 +87,15 @@ export const unfitBeside = (ticket: TicketState, type: ActionType): Refusal | nu
     case "newFacts":
       if (ticket.kind !== "report") return no("reports-only");
       return runsOn(ticket.procedures, "R1") ? null : no("check-not-running");
+    case "disputeJurisdiction":
+      if (!under(ticket, ["P-REPORT"])) return no("reports-only");
+      return runsOn(ticket.procedures, "C7") ? no("jurisdiction-disputed") : null;
+    case "settleJurisdiction":
+      return runsOn(ticket.procedures, "C7") ? null : no("no-jurisdiction-dispute");
+    case "decideReward":
+      if (ticket.kind !== "report") return no("reports-only");
+      if (ticket.filing !== "file") return no("no-case-open");
+      return ticket.steps?.reward == null ? null : no("reward-decided");
     default:
       return null;
   }

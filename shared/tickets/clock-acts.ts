@@ -41,11 +41,14 @@ const change = (clock: ClockRun, rule: ClockRule, action: ClockAction, context: 
       if (!rule.pauseReasons.includes(action.reason)) return no("pause-not-allowed", { clock: clock.id }, "reason");
       if (pausedBy(clock) !== null) return no("already-paused", {}, "clock");
       if (lapsed(clock, context.now)) return no("clock-lapsed", {}, "clock");
+      // Both sides of a mediation are told who tests (art. 22).
+      if (clock.key === "C3" && action.reason === "PS1" && action.lab === undefined) return no("lab-needed", {}, "lab");
       // A pause that began before another ended would be counted twice.
       const earliest = clock.pauses.reduce((latest, { to }) => (to !== null && to > latest ? to : latest), clock.startDay);
       if (from < earliest || from > today) return no("pause-dates", { from: earliest, to: today }, "from");
       const pause = { reason: action.reason, from, to: null };
-      const details = { clock: clock.id, pauseReason: action.reason, pauseFrom: from };
+      const lab = action.lab === undefined ? {} : { lab: action.lab };
+      const details = { clock: clock.id, pauseReason: action.reason, pauseFrom: from, ...lab };
       return yes({ next: { ...clock, pauses: [...clock.pauses, pause] }, type: "clockPaused", details, text: action.evidence });
     }
     case "resumeClock": {

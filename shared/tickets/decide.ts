@@ -5,15 +5,17 @@ import { maskPhone } from "../mask.ts";
 import { OF_CITIZEN, OF_DEPARTMENT, OF_HANDLER, OF_SYSTEM, PERMISSION_OF } from "./act-rights.ts";
 import type { Action } from "./actions.ts";
 import { decideBeside, unfitBeside } from "./beside-acts.ts";
-import { decideClock } from "./clock-acts.ts";
+import { type ClockChange, decideClock } from "./clock-acts.ts";
 import type { ClockBook } from "./clocks.ts";
 import { dispatched } from "./dispatching.ts";
 import { decideDuty } from "./duty-acts.ts";
-import { decideEnding, unfit, unserved } from "./ending-acts.ts";
+import { decideEnding, overSteps, refusedAsFood, unfit, unserved } from "./ending-acts.ts";
+import { decideMediation, unfitMediation } from "./mediation-acts.ts";
 import { endClocks, entry, fallAway, happen, isHandler, type Outcome, outcome, staffId } from "./outcome.ts";
 import { openOwed, type Reach } from "./owed.ts";
 import { begunAnew } from "./procedures.ts";
 import { type ActionType, STATUS_TABLE, VERSION_FREE } from "./status.ts";
+import { NO_STEPS } from "./steps.ts";
 import { MAX_BYTES, MAX_ENTRIES, type TicketState } from "./ticket.ts";
 
 /** What the rules must be told, because they cannot look: who acts, what time it is, what the named things are. */
@@ -33,7 +35,7 @@ export type DecideContext = {
   words?: (action: Extract<Action, { type: "tell" }>) => { text: string; hash: string };
   /** For `contact`: the masked number on file of the party. */
   partyPhone?: string | null;
-  /** For `refer`: the matter is one of food (食品安全法 art. 115). */
+  /** For `refer` and `refuse`: the matter is one of food (食品安全法 art. 115). */
   food?: boolean;
   /** For `assign`: the person named, null when there is none of that id. */
   assignee?: { id: string; departmentId: string; roles: readonly Role[]; disabled: boolean } | null;
@@ -48,7 +50,7 @@ export const feasible = (ticket: TicketState, type: ActionType, actor: Actor, si
   // Only a decision with its reason and the routes of XBF 39 ends a complaint (art. 15); other matters are shown the way.
   if (type === "refer" && ticket.kind === "complaint") return no("complaint-needs-decision");
   if (type === "secrecy" && ticket.confidential) return no("nothing-changed");
-  const misplaced = unfit(ticket, type) ?? unfitBeside(ticket, type);
+  const misplaced = unfit(ticket, type) ?? unfitBeside(ticket, type) ?? unfitMediation(ticket, type);
   if (misplaced !== null) return misplaced;
   if (type === "withdraw" && ticket.kind === "report" && ticket.noContact) return no("already-no-contact");
   // The lifecycle keeps some room beyond the limit, so that a full case can still be ended.
@@ -101,16 +103,20 @@ export const decide = (ticket: TicketState, action: Action, context: DecideConte
       return outcome(after, to, entry("accepted", "citizen", {}, action.message));
     }
     case "refuse": {
+      const food = refusedAsFood(ticket, action, context);
+      if (!food.ok) return food;
       // A refusal told with its reasons and the routes of XBF 39 is also the hotline's answer (H1).
-      const after = happen({ ...ticket, refusal: action.refusal }, "refused", context, ["replied"]);
-      return outcome(endClocks(after, now), to, entry("refused", "citizen", { refusal: action.refusal }, action.reason));
+      const passedOn = action.targetId === undefined ? [] : ["transferred"];
+      const after = happen({ ...food.value, refusal: action.refusal }, "refused", context, ["replied", ...passedOn], ["refused", ...passedOn]);
+      const details = { refusal: action.refusal, ...(action.targetId === undefined ? {} : { targetId: action.targetId, transferred: true }) };
+      return outcome(endClocks(after, now), to, entry("refused", "citizen", details, action.reason));
     }
     case "reply": {
       // A report is ended by the decision whether to open a case (PPR 18–20), not by an answer.
       if (ticket.kind === "report" && !action.interim) return no("report-needs-filing");
       const after = happen(ticket, action.interim ? "interimReply" : "replied", context);
       if (action.interim) return outcome(after, "stay", entry("interimReplied", "citizen", {}, action.text, action.attachmentIds));
-      return outcome(endClocks(after, now), to, entry("replied", "citizen", {}, action.text, action.attachmentIds));
+      return outcome(overSteps(endClocks(after, now), now), to, entry("replied", "citizen", {}, action.text, action.attachmentIds));
     }
     case "close": {
       const owing = stillOwed(ticket) ?? (unserved(ticket) ? no("not-served") : null);
@@ -124,7 +130,7 @@ export const decide = (ticket: TicketState, action: Action, context: DecideConte
     case "reopen": {
       // A case taken up again owes a new answer: the answer clock starts anew, the decision on acceptance does not.
       const free = { departmentId: null, coDepartmentIds: [], handlerId: null, returned: false, closing: null, refusal: null, referredTo: null };
-      const again = { ...ticket, ...free, mediation: null, filing: null, filingAsked: null, procedures: begunAnew(ticket.procedures) };
+      const again = { ...ticket, ...free, mediation: null, filing: null, filingAsked: null, steps: null, procedures: begunAnew(ticket.procedures) };
       return outcome(happen(again, "reopened", context), to, entry("reopened", "citizen", {}, action.reason));
     }
     case "archive":
@@ -164,13 +170,10 @@ export const decide = (ticket: TicketState, action: Action, context: DecideConte
       const changed = decideClock(ticket, action, context);
       if (!changed.ok) return changed;
       const { procedures, type, details, text } = changed.value;
-      // Who waits for the hotline's answer is told that it takes longer, and why.
-      const longer = type === "extensionDecided" && details.approved === true && details.clock === "H1";
-      const next = { ...ticket, procedures };
       const files = "attachmentIds" in action ? action.attachmentIds : undefined;
       // That a limit stands still, or is longer, is the citizen's to know; why the office asked for it is not.
       return outcome(
-        longer ? happen(next, "extensionApproved", context) : next,
+        afterClock({ ...ticket, procedures }, changed.value, context),
         to,
         entry(type, type === "extensionAsked" ? "internal" : "citizen", details, text, files),
       );
@@ -192,7 +195,17 @@ export const decide = (ticket: TicketState, action: Action, context: DecideConte
     case "clueFound":
     case "clueChecked":
     case "newFacts":
+    case "disputeJurisdiction":
+    case "settleJurisdiction":
+    case "decideReward":
       return decideBeside(ticket, action, context);
+    case "askConsent":
+    case "recordConsent":
+    case "callMeeting":
+    case "meetingHeld":
+    case "askRecusal":
+    case "decideRecusal":
+      return decideMediation(ticket, action, context);
     case "tell":
     case "documentIssued":
     case "urge":
@@ -200,6 +213,16 @@ export const decide = (ticket: TicketState, action: Action, context: DecideConte
     case "answerOrder":
       return decideDuty(ticket, action, context);
   }
+};
+
+/** What follows from an act on a clock: who waits for the hotline's answer is told that it takes longer; of a test both sides are. */
+const afterClock = (ticket: TicketState, { type, details }: ClockChange, context: DecideContext): TicketState => {
+  if (type === "extensionDecided") return details.approved === true && details.clock === "H1" ? happen(ticket, "extensionApproved", context) : ticket;
+  if (details.pauseReason !== "PS1") return ticket;
+  if (type === "clockResumed") return happen(ticket, "appraisalReported", context);
+  const { lab, pauseFrom } = details;
+  const testing = lab === undefined || pauseFrom === undefined ? null : { lab, from: pauseFrom };
+  return happen(testing === null ? ticket : { ...ticket, steps: { ...(ticket.steps ?? NO_STEPS), testing } }, "appraisalStarted", context);
 };
 
 /** Word that has to be told before the case can be put away, if any. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { NOTICE_CHANNELS, NOTICE_PARTIES } from "../catalogue/notice.ts";
 import { GROUNDS, SERVING_WAYS, TERMINATIONS } from "./schema.ts";
+import { MEETING_WAYS, SIDES } from "./steps.ts";
 
 /** What is owed beside the course of a case, as staff see it. Instants are ISO 8601 UTC, days YYYY-MM-DD in Shanghai. */
 export const owedView = z.strictObject({
@@ -57,11 +58,33 @@ export const procedureView = z.strictObject({
   left: z.boolean().describe("the case turned out not to be one of this procedure"),
 });
 
+const consentShape = { answerBy: z.string(), complainant: z.boolean().nullable(), respondent: z.boolean().nullable() };
+export const meetingView = z.strictObject({
+  way: z.enum(MEETING_WAYS),
+  at: z.string(),
+  place: z.string(),
+  mediators: z.string(),
+  bring: z.string().nullable(),
+  recusalDays: z.number(),
+  heldAt: z.string().nullable(),
+});
+export const stepsView = z.strictObject({
+  consent: z.strictObject(consentShape).nullable(),
+  entrusting: z.strictObject({ ...consentShape, body: z.string() }).nullable(),
+  meeting: meetingView.nullable(),
+  recusal: z.strictObject({ party: z.enum(SIDES), decideBy: z.string(), by: z.string().nullable(), granted: z.boolean().nullable() }).nullable(),
+  testing: z.strictObject({ lab: z.string(), from: z.string() }).nullable(),
+  reward: z.number().nullable().describe("yuan"),
+});
+export type StepsView = z.infer<typeof stepsView>;
+
 /** How it ended, what was decided on a report, what is owed. */
 export const dutyShape = {
   mediation: z.enum([...TERMINATIONS, "agreed"]).nullable(),
   filing: z.enum(["file", "decline"]).nullable(),
   filingAsked: z.strictObject({ filing: z.enum(["file", "decline"]), by: z.string() }).nullable(),
+  steps: stepsView.nullable().describe("how far a mediation has come"),
+  timeBar: z.strictObject({ from: z.string(), until: z.string() }).nullable().describe("C9: received more than three years after the day named"),
   procedures: z.array(procedureView),
   owed: z.array(owedView),
   orders: z.array(orderView),
@@ -88,6 +111,15 @@ export const dutyDetails = {
   ground: z.enum(GROUNDS).optional(),
   answerBy: z.string().optional(),
   procedures: z.array(z.string()).optional(),
+  about: z.enum(["consent", "entrusting"]).optional(),
+  party: z.enum(SIDES).optional(),
+  way: z.enum(MEETING_WAYS).optional(),
+  body: z.string().optional(),
+  place: z.string().optional(),
+  mediators: z.string().optional(),
+  came: z.array(z.enum(SIDES)).optional(),
+  lab: z.string().optional(),
+  settled: z.enum(["ours", "theirs", "designated"]).optional(),
 };
 
 /** The words that would be told now, for the person who tells. */

@@ -1,9 +1,10 @@
-import { type Decision, no, type Refusal } from "../decision.ts";
+import { type Decision, no, type Refusal, yes } from "../decision.ts";
 import type { Action } from "./actions.ts";
 import { runsOn, stopClocks } from "./clocks.ts";
 import type { DecideContext } from "./decide.ts";
+import { mediating } from "./mediation-acts.ts";
 import { endClocks, entry, happen, type Outcome, outcome, staffId } from "./outcome.ts";
-import { waitingClocks } from "./owed.ts";
+import { dropRows, waitingClocks } from "./owed.ts";
 import { settle } from "./procedures.ts";
 import type { ActionType } from "./status.ts";
 import type { TicketState } from "./ticket.ts";
@@ -51,11 +52,11 @@ export const decideEnding = (ticket: TicketState, action: EndingAction, context:
   switch (action.type) {
     case "terminate": {
       // The hotline has its answer with the decision; what still runs is to tell both sides (C4).
-      const after = happen({ ...ticket, mediation: action.termination }, "terminated", context, ["replied"]);
+      const after = happen(overSteps({ ...ticket, mediation: action.termination }, context.now), "terminated", context, ["replied"]);
       return outcome(endClocks(after, context.now), "replied", entry("terminated", "citizen", { termination: action.termination }, action.reason));
     }
     case "agree": {
-      const after = happen({ ...ticket, mediation: "agreed" }, "agreementReached", context, ["replied"]);
+      const after = happen(overSteps({ ...ticket, mediation: "agreed" }, context.now), "agreementReached", context, ["replied"]);
       const details = action.performBy === undefined ? {} : { answerBy: action.performBy };
       return outcome(endClocks(after, context.now), "replied", entry("agreed", "citizen", details, action.text, action.attachmentIds));
     }
@@ -81,25 +82,37 @@ const referred = (ticket: TicketState, action: Of<"refer">, context: DecideConte
   if (!action.transferred && context.food === true) return no("food-must-transfer", {}, "transferred");
   const closing = action.transferred ? "transferred" : "referred";
   const details = { targetId: action.targetId, closing, ...(action.transferred ? { transferred: true } : {}) };
-  const under = context.food === true ? underFood(ticket) : ticket;
+  const passedOn = ticket.kind === "report" || (context.food === true && action.transferred);
+  const under = context.food === true ? alsoUnder(ticket, "P-FOOD") : passedOn ? ticket : alsoUnder(ticket, "P-OUT");
   // The hotline has answered; whatever else ran here falls away with the matter.
-  const event = ticket.kind === "report" ? "transferred" : "routeTold";
+  const event = passedOn ? "transferred" : "routeTold";
   const after = endClocks(happen({ ...under, referredTo: action.targetId, closing }, event, context, ["replied"]), context.now);
   return outcome(after, "closed", entry("referred", "citizen", details, action.text));
 };
 
-/** A report about food runs under the food law's procedure also when it was never dispatched. */
-const underFood = (ticket: TicketState): TicketState => {
-  if (ticket.procedures.some(({ code }) => code === "P-FOOD")) return ticket;
+/** A matter of food, or one that is nobody's here, comes under the procedure of that also when it was never dispatched. */
+const alsoUnder = (ticket: TicketState, code: "P-FOOD" | "P-OUT"): TicketState => {
+  if (ticket.procedures.some((run) => run.code === code)) return ticket;
   const [first] = ticket.procedures;
-  return { ...ticket, procedures: [...ticket.procedures, { code: "P-FOOD", version: first?.version ?? "", phase: "registered", clocks: [] }] };
+  return { ...ticket, procedures: [...ticket.procedures, { code, version: first?.version ?? "", phase: "registered", clocks: [] }] };
+};
+
+/** A complaint about food that is another's is refused (item 1) and passed on, with written word of it (食品安全法 art. 115). */
+export const refusedAsFood = (ticket: TicketState, { refusal, targetId }: Of<"refuse">, context: DecideContext): Decision<TicketState> => {
+  if (targetId === undefined) return context.food === true && refusal === "REF1" ? no("food-must-transfer", {}, "targetId") : yes(ticket);
+  if (context.food !== true || refusal !== "REF1") return no("only-food-passed-on", {}, "targetId");
+  if (context.department(targetId) === null) return no("no-such-department", {}, "targetId");
+  return yes({ ...alsoUnder(ticket, "P-FOOD"), referredTo: targetId });
 };
 
 /** A decision waits to be served (PPR 81): R4 runs. */
 export const unserved = (ticket: TicketState): boolean => runsOn(ticket.procedures, "R4");
 
-/** C3 and its kin run from acceptance; where they do, there is a mediation to end. */
-const mediating = (ticket: TicketState): boolean => ticket.kind === "complaint" && runsOn(ticket.procedures, "C3", "OLD1", "T1c");
+/** With the mediation its questions and meetings are over, and word of them is owed no more. */
+export const overSteps = (ticket: TicketState, now: Date): TicketState => ({
+  ...ticket,
+  owed: dropRows(ticket.owed, ["N-CONSENT", "N-ENTRUST", "N-MEETING", "N-RECUSAL", "N-TEST"], now),
+});
 
 /** The merchant was asked first, and what came of it is not known yet. */
 const negotiating = (ticket: TicketState): boolean => ticket.procedures.some(({ code, leftAt }) => code === "P-ODR" && leftAt === undefined);
@@ -110,9 +123,10 @@ const negotiating = (ticket: TicketState): boolean => ticket.procedures.some(({ 
  */
 const odrEnded = (ticket: TicketState, { settled, text }: Of<"odrOutcome">, context: DecideContext): Decision<Outcome> => {
   const { now, book } = context;
+  const over = { ...ticket, owed: dropRows(ticket.owed, ["N-ODR"], now) };
   const made = entry("odrEnded", "citizen", { approved: settled }, text);
-  if (settled) return outcome(endClocks({ ...happen(ticket, "odrSettled", context), closing: "settled" }, now), "closed", made);
-  const after = happen(ticket, "odrFailed", context);
+  if (settled) return outcome(endClocks({ ...happen(over, "odrSettled", context), closing: "settled" }, now), "closed", made);
+  const after = happen(over, "odrFailed", context);
   const facts = { kind: ticket.kind, urgency: ticket.urgency, receivedAt: now };
   // The negotiation is over and left behind: it comes to nothing only once.
   return outcome({ ...after, receivedAt: now, procedures: settle(after.procedures, ["P-O121", "P-12345"], facts, now, book) }, "stay", made);

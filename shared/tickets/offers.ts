@@ -36,7 +36,7 @@ export const actionsFor = (ticket: TicketState, actor: Actor): Offer[] =>
 /** What this person may do now to one clock of the case: the rules are asked, not repeated. */
 export const clockActsFor = (ticket: TicketState, clock: ClockRun, context: Pick<DecideContext, "actor" | "now" | "book">): ActionType[] => {
   const rule = context.book.rules.find(({ key }) => key === clock.key);
-  const asked = { clock: clock.key, evidence: "-", reason: "-", amount: 1, approve: true };
+  const asked = { clock: clock.key, evidence: "-", lab: "-", reason: "-", amount: 1, approve: true };
   const probes = CLOCK_ACTS.map((type) => ({ ...asked, type, ...(type === "pauseClock" ? { reason: rule?.pauseReasons[0] } : {}) }));
   return probes.flatMap((probe) =>
     feasible(ticket, probe.type, context.actor).ok && decideClock(ticket, probe as Extract<Action, { clock: string }>, context).ok

@@ -62,6 +62,14 @@ export const waitingClocks = (owed: readonly Owed[]): string[] => openOwed(owed)
 export const dropOwed = (owed: readonly Owed[], now: Date): Owed[] =>
   owed.map((row) => (row.metAt === null && row.droppedAt === null ? { ...row, droppedAt: now } : row));
 
+/** Open rows of these notices are owed no more: what they were about was put off, or is over. */
+export const dropRows = (owed: readonly Owed[], notices: readonly string[], now: Date): Owed[] =>
+  owed.map((row) => (notices.includes(row.notice) && row.metAt === null && row.droppedAt === null ? { ...row, droppedAt: now } : row));
+
+/** Word that is owed from the first: in 在线和解 both sides are told that the merchant is asked first. The case is at its first entry. */
+export const owedAtFiling = (ticket: TicketState, now: Date, book: ClockBook, reach: Reach): Owed[] =>
+  owedBy({ ...ticket, version: ticket.version - 1 }, ["odrStarted"], now, book, reach);
+
 type Telling = Extract<Action, { type: "tell" }>;
 
 /** What is known of a telling besides what is said of it: who did it and the hash of what was told. */

@@ -57,6 +57,15 @@ export const ACTION_TYPES = [
   "clueFound",
   "clueChecked",
   "newFacts",
+  "askConsent",
+  "recordConsent",
+  "callMeeting",
+  "meetingHeld",
+  "askRecusal",
+  "decideRecusal",
+  "disputeJurisdiction",
+  "settleJurisdiction",
+  "decideReward",
   "respondentReplied",
   "tell",
   "documentIssued",
@@ -113,6 +122,17 @@ export const STATUS_TABLE: Record<ActionType, Row> = {
   clueChecked: { from: ["accepted", "replied"], to: "stay", article: "O121 27" },
   // 重复举报有新事实 (art. 35): the check begins anew from the last report (R2).
   newFacts: { from: ["dispatched", "signed", "accepted"], to: "stay", article: "O121 35" },
+  // 征询意愿, 委托, 调解通知, 回避 (art. 18–21).
+  askConsent: { from: ["accepted"], to: "stay", article: "O121 18, 19" },
+  recordConsent: { from: ["accepted"], to: "stay", article: "O121 18, 19" },
+  callMeeting: { from: ["accepted"], to: "stay", article: "O121 20" },
+  meetingHeld: { from: ["accepted"], to: "stay", article: "O121 20" },
+  askRecusal: { from: ["accepted"], to: "stay", article: "O121 21" },
+  decideRecusal: { from: ["accepted"], to: "stay", article: "O121 21" },
+  // 管辖争议 (art. 33), 举报奖励.
+  disputeJurisdiction: { from: ["dispatched", "signed", "accepted"], to: "stay", article: "O121 33" },
+  settleJurisdiction: { from: ["dispatched", "signed", "accepted"], to: "stay", article: "O121 33" },
+  decideReward: { from: ["replied", "closed"], to: "stay", article: "JLBF" },
   tell: { from: ["registered", "dispatched", "signed", "accepted", "refused", "replied", "closed", "withdrawn"], to: "stay", article: "O121 15" },
   documentIssued: {
     from: ["registered", "dispatched", "signed", "accepted", "refused", "replied", "closed", "withdrawn"],

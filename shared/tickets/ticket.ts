@@ -3,6 +3,7 @@ import type { NoticeChannel, NoticeParty } from "../catalogue/notice.ts";
 import type { WarnRule } from "../catalogue/warn-set.ts";
 import type { Unit } from "../clocks.ts";
 import type { AccessClass, Kind, Status, Urgency } from "./status.ts";
+import type { Side, Steps } from "./steps.ts";
 import type { Audience, EntryType } from "./views.ts";
 
 /** A stretch that a clock does not count, from its first day up to but without `to`; null while it lasts (art. 22; PPR 18). */
@@ -114,6 +115,8 @@ export type TicketState = {
   filingAsked: FilingAsked | null;
   /** What was decided on the report: a case was opened, or not. */
   filing: "file" | "decline" | null;
+  /** How far the mediation has come, and a reward; null where nothing of it was begun. */
+  steps: Steps | null;
   procedures: ProcedureRun[];
   owed: Owed[];
   orders: Order[];
@@ -172,6 +175,15 @@ export type EntryDetails = {
   procedures?: string[];
   warned?: { clock: string; colour: WarnRule["colour"]; action: WarnRule["action"] }[];
   contactAt?: string;
+  /** Of a mediation: which question, where a meeting is, who leads it and who came. */
+  about?: "consent" | "entrusting";
+  body?: string;
+  place?: string;
+  mediators?: string;
+  came?: Side[];
+  lab?: string;
+  /** Of a dispute over jurisdiction: how it was settled. */
+  settled?: "ours" | "theirs" | "designated";
   /** Masked: the number itself is personal. */
   phone?: string;
 };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { citizenPaper } from "../documents/views.ts";
-import { dutyShape } from "./duty-views.ts";
+import { dutyShape, meetingView } from "./duty-views.ts";
 import { DEMANDS, REFUSALS } from "./schema.ts";
 import { KINDS } from "./status.ts";
 import { attachmentView, clockView, dayString, ENTRY_TYPES, instant } from "./views.ts";
@@ -62,6 +62,7 @@ export const trackView = z.strictObject({
     }),
   ),
   mediation: dutyShape.mediation,
+  meeting: meetingView.nullable().describe("a meeting that was called and not held yet"),
   notices: z
     .array(z.strictObject({ id: z.string(), name: z.string(), since: instant, text: z.string() }))
     .describe("word that is owed to whoever reads this page, in full; reading it is proof that it was told"),

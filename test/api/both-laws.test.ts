@@ -63,7 +63,7 @@ describe("a complaint under 令121号, from receipt to its end", function () {
 
   it("stands still for an appraisal, and the sixty days move by its length", async () => {
     await office.go("2026-05-20T10:00");
-    await office.act(made.id, "mf.liu", { type: "pauseClock", clock: "C3", reason: "PS1", evidence: "委托检测 2026-117 号" });
+    await office.act(made.id, "mf.liu", { type: "pauseClock", clock: "C3", reason: "PS1", evidence: "委托检测 2026-117 号", lab: "市质检所" });
     await office.go("2026-06-03T10:00");
     const on = await office.act(made.id, "mf.liu", { type: "resumeClock", clock: "C3", evidence: "收到检测报告" });
     expect(clockOf(on, "C3").dueDay).to.equal("2026-07-28");

@@ -6,21 +6,8 @@ import { ACTION_TYPES, type ActionType, CLOCK_ACTS } from "../../shared/tickets/
 import { complaint, report, startProduct, type TestProduct } from "../support/product.ts";
 import { ACCOUNT } from "../support/roles.ts";
 import { book } from "../support/states.ts";
-import { OF_SIGNER, WHOSE } from "../support/whose.ts";
+import { ELSEWHERE, OF_SIGNER, WHOSE } from "../support/whose.ts";
 
-/** What is possible on a report alone, or at a point a plain complaint is not at: by which rule it is refused here. */
-const ELSEWHERE: Partial<Record<ActionType, string>> = {
-  refer: "422 complaint-needs-decision",
-  odrOutcome: "422 not-odr",
-  proposeFiling: "422 reports-only",
-  decideFiling: "422 reports-only",
-  concludeCase: "422 reports-only",
-  serveDecision: "422 reports-only",
-  respondentReplied: "422 not-tourism",
-  identityShown: "422 no-identity-asked",
-  clueChecked: "422 no-clue",
-  newFacts: "422 reports-only",
-};
 const DUE_ON = addDays(dayOf(new Date()), 5);
 /** A status in which the act is possible. */
 const IN: Record<ActionType, string> = {
@@ -59,6 +46,15 @@ const IN: Record<ActionType, string> = {
   clueFound: "accepted",
   clueChecked: "accepted",
   newFacts: "signed",
+  askConsent: "accepted",
+  recordConsent: "accepted",
+  callMeeting: "accepted",
+  meetingHeld: "accepted",
+  askRecusal: "accepted",
+  decideRecusal: "accepted",
+  disputeJurisdiction: "signed",
+  settleJurisdiction: "signed",
+  decideReward: "replied",
   tell: "signed",
   documentIssued: "signed",
   urge: "signed",
@@ -123,6 +119,15 @@ describe("every act by every role", function suite() {
       clueFound: { text: words },
       clueChecked: { text: words },
       newFacts: { text: words },
+      askConsent: { answerBy: DUE_ON },
+      recordConsent: { party: "respondent", agrees: true, text: words },
+      callMeeting: { at: `${DUE_ON}T01:30:00Z`, place: words, mediators: words, recusalDays: 3 },
+      meetingHeld: { came: [], text: words },
+      askRecusal: { party: "complainant", decideBy: DUE_ON, text: words },
+      decideRecusal: { granted: true, text: words },
+      disputeJurisdiction: { text: words },
+      settleJurisdiction: { settled: "ours", text: words },
+      decideReward: { amount: 3000, text: words },
       tell: { owed: "1.1", channel: "phone", note: words },
       documentIssued: { documentId: "d1", form: 1, docNo: "威高市监告〔2026〕1号", hash: "0".repeat(64) },
       urge: { text: words },
@@ -148,7 +153,7 @@ describe("every act by every role", function suite() {
     const open = { clock: null, required: false, since: at, told: [], metAt: null, droppedAt: null };
     const owed = [{ id: "1.1", notice: "N-ACCEPTED", to: "complainant", ...open }];
     const orders = [{ id: "1", ground: "SG1", at, by: null, dueDay: "2026-12-31", answeredAt: null }];
-    return { id, version: 1, state: { departmentId, handlerId: handler, visibleTo, procedures, owed, orders } };
+    return { id, version: 1, state: { departmentId, handlerId: handler, visibleTo, procedures, owed, orders, steps: null } };
   };
   type Case = Awaited<ReturnType<typeof caseAt>>;
 

@@ -6,6 +6,7 @@ import type { Action } from "../../shared/tickets/actions.ts";
 import { type ClockBook, each, startClock } from "../../shared/tickets/clocks.ts";
 import { settle, startOn, startProcedures } from "../../shared/tickets/procedures.ts";
 import { type ActionType, accessClassOf, CLOCK_ACTS, type Kind, type Status } from "../../shared/tickets/status.ts";
+import { type Meeting, NO_STEPS } from "../../shared/tickets/steps.ts";
 import type { ClockRun, Order, Owed, ProcedureRun, TicketState } from "../../shared/tickets/ticket.ts";
 
 const { version, years } = seedCalendars();
@@ -81,6 +82,7 @@ export const newState = (kind: Kind = "complaint", over: Partial<TicketState> = 
   mediation: null,
   filingAsked: null,
   filing: null,
+  steps: null,
   procedures: startProcedures({ kind, urgency: "U3", receivedAt: NOW }, book),
   owed: [],
   orders: [],
@@ -146,6 +148,23 @@ export const sample = (type: ActionType): Action => {
       return { type, way: "direct", evidence: words };
     case "askIdentity":
       return { type, dueOn: "2026-11-30", text: words };
+    case "askConsent":
+      return { type, answerBy: "2026-11-25" };
+    case "recordConsent":
+      return { type, about: "consent", party: "respondent", agrees: true, text: words };
+    case "callMeeting":
+      return { type, way: "onSite", at: "2026-11-26T01:30:00Z", place: "二楼调解室", mediators: "刘志强", recusalDays: 3 };
+    case "meetingHeld":
+      return { type, came: ["complainant", "respondent"], text: words };
+    case "askRecusal":
+      return { type, party: "complainant", decideBy: "2026-11-20", text: words };
+    case "decideRecusal":
+      return { type, granted: true, text: words };
+    case "settleJurisdiction":
+      return { type, settled: "ours", text: words };
+    case "decideReward":
+      return { type, amount: 3000, text: words };
+    case "disputeJurisdiction":
     case "agree":
     case "respondentReplied":
     case "urge":
@@ -171,6 +190,15 @@ export const sample = (type: ActionType): Action => {
   }
 };
 
+const MEETING: Meeting = {
+  way: "onSite",
+  at: new Date("2026-11-26T01:30:00Z"),
+  place: "二楼调解室",
+  mediators: "刘志强",
+  bring: null,
+  recusalDays: 3,
+  heldAt: null,
+};
 /** Word that waits, and an order that does. */
 const OWED: Owed = {
   id: "9.1",
@@ -185,11 +213,15 @@ const OWED: Owed = {
 };
 const ORDER: Order = { id: "9", ground: "SG1", at: NOW, by: "fu", dueDay: "2026-11-20", answeredAt: null };
 
+const OF_REPORTS: readonly ActionType[] = [
+  ...(["newFacts", "proposeFiling", "decideFiling", "concludeCase", "serveDecision"] as const),
+  ...(["disputeJurisdiction", "settleJurisdiction", "decideReward"] as const),
+];
 /** A complaint must be decided, so that it is another matter that can be shown the way; only a report is filed as a case. */
 export const kindFor = (type: ActionType): Kind => {
   if (type === "refer") return "inquiry";
   // Acts on a clock have R1 to act on, which a report has from its first day.
-  return [...CLOCK_ACTS, "newFacts", "proposeFiling", "decideFiling", "concludeCase", "serveDecision"].includes(type) ? "report" : "complaint";
+  return [...CLOCK_ACTS, ...OF_REPORTS].includes(type) ? "report" : "complaint";
 };
 
 /** The case at the point of its course where the act is possible, as its history would have left it. */
@@ -210,6 +242,9 @@ export const readyFor = (type: ActionType, state: TicketState): TicketState => {
       return { ...state, procedures: startOn(procedures, "clueFound", facts, NOW, book) };
     case "terminate":
     case "agree":
+    case "askConsent":
+    case "callMeeting":
+    case "askRecusal":
       return { ...state, procedures: startOn(procedures, "accepted", facts, NOW, book) };
     case "odrOutcome":
       return { ...state, procedures: startProcedures(facts, book, { odr: true }) };
@@ -223,6 +258,16 @@ export const readyFor = (type: ActionType, state: TicketState): TicketState => {
       const tourism = settle(procedures, ["P-TOUR", "P-12345"], facts, NOW, book);
       return { ...state, procedures: startOn(tourism, "accepted", facts, NOW, book) };
     }
+    case "recordConsent":
+      return { ...state, steps: { ...NO_STEPS, consent: { answerBy: "2026-11-25", complainant: true, respondent: null } } };
+    case "meetingHeld":
+      return { ...state, steps: { ...NO_STEPS, meeting: MEETING } };
+    case "decideRecusal":
+      return { ...state, steps: { ...NO_STEPS, recusal: { party: "complainant", decideBy: "2026-11-20", by: "liu", granted: null } } };
+    case "settleJurisdiction":
+      return { ...state, procedures: startOn(procedures, "objected", facts, NOW, book) };
+    case "decideReward":
+      return { ...state, filing: "file" };
     case "tell":
       return { ...state, owed: [OWED] };
     case "answerOrder":

@@ -1,9 +1,12 @@
 import type { Actor } from "../../shared/actor.ts";
+import { dayOf } from "../../shared/calendar.ts";
 import type { Action } from "../../shared/tickets/actions.ts";
+import { pausedBy, running } from "../../shared/tickets/clocks.ts";
 import { decide, feasible } from "../../shared/tickets/decide.ts";
-import { openOwed } from "../../shared/tickets/owed.ts";
+import { openOwed, owedAtFiling } from "../../shared/tickets/owed.ts";
 import { startProcedures } from "../../shared/tickets/procedures.ts";
 import { ACTION_TYPES, KINDS, type Kind } from "../../shared/tickets/status.ts";
+import { SIDES } from "../../shared/tickets/steps.ts";
 import type { TicketState } from "../../shared/tickets/ticket.ts";
 import { book, departmentOf, NOW, newState, people, sample } from "./states.ts";
 
@@ -45,13 +48,21 @@ const stepsFrom = (state: TicketState): Step[] =>
       case "urge":
       case "supervise":
       case "documentIssued":
-      case "pauseClock":
-      case "resumeClock":
       case "askExtension":
       case "assign":
       case "answerOrder":
       case "secrecy":
         return [];
+      // Testing is a phase of its own, and both sides hear of it.
+      case "pauseClock":
+      case "resumeClock":
+        return ["C3", "R1"].map((clock) =>
+          type === "pauseClock" ? { action: { type, clock, reason: "PS1", evidence: "-", lab: "-" } } : { action: { type, clock, evidence: "-" } },
+        );
+      case "askConsent":
+        return [{ action: { type, answerBy: dayOf(NOW) } }, { action: { type, answerBy: dayOf(NOW), body: "消费者协会" } }];
+      case "recordConsent":
+        return SIDES.map((party) => ({ action: { type, about: "consent", party, agrees: true, text: "-" } }));
       case "decideExtension":
         return [{ action: { type, clock: "H1", approve: true } }];
       default:
@@ -60,11 +71,13 @@ const stepsFrom = (state: TicketState): Step[] =>
   });
 
 /** States that can be told apart by what walks look for: what goes on, not what was left. */
-const keyOf = ({ kind, status, procedures, filing, filingAsked, owed, urgency }: TicketState): string =>
+const keyOf = ({ kind, status, procedures, filing, filingAsked, owed, urgency, steps }: TicketState): string =>
   JSON.stringify([
     ...[kind, status, filing, filingAsked?.filing, urgency],
     procedures.flatMap(({ code, phase, leftAt }) => (leftAt === undefined ? [`${code} ${phase}`] : [])).sort(),
     openOwed(owed).some(({ required }) => required),
+    ...[steps?.consent?.complainant, steps?.consent?.respondent, steps?.recusal?.granted],
+    procedures.some(({ clocks }) => clocks.some((clock) => running(clock) && pausedBy(clock) !== null)),
   ]);
 
 /** A case of that kind, received then; a 12345 ticket whose extension was asked for, so that it can be granted. */
@@ -74,7 +87,8 @@ const start = (kind: Kind, receivedAt: Date, odr = false): TicketState => {
     ...run,
     clocks: run.clocks.map((clock) => (clock.id === "H1" ? { ...clock, asked: { amount: 5, by: "liu", at: receivedAt } } : clock)),
   }));
-  return newState(kind, { receivedAt, no12345: "WH2026111800731", procedures });
+  const state = newState(kind, { receivedAt, no12345: "WH2026111800731", procedures });
+  return { ...state, owed: owedAtFiling(state, receivedAt, book, () => ["phone"]) };
 };
 
 /** Walks through every state a case can come to, as far as walks tell them apart: the phases it passes, the word that is owed. */

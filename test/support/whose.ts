@@ -37,6 +37,15 @@ export const WHOSE: Record<ActionType, string> = {
   clueFound: "handler deptLead",
   clueChecked: "handler deptLead",
   newFacts: "handler deptLead",
+  askConsent: "handler deptLead",
+  recordConsent: "handler deptLead",
+  callMeeting: "handler deptLead",
+  meetingHeld: "handler deptLead",
+  askRecusal: "handler deptLead",
+  disputeJurisdiction: "handler deptLead",
+  settleJurisdiction: "handler deptLead",
+  decideRecusal: "deptLead head",
+  decideReward: "head",
   tell: "operator dispatcher lead handler deptLead callback",
   // By the issue of the paper alone.
   documentIssued: "",
@@ -49,4 +58,25 @@ export const OF_SIGNER: readonly ActionType[] = [
   ...(["return", "accept", "refuse", "reply", "close", "terminate", "agree"] as const),
   ...(["proposeFiling", "concludeCase", "serveDecision", "respondentReplied"] as const),
   ...(["askIdentity", "identityShown", "clueFound", "clueChecked", "newFacts"] as const),
+  ...(["askConsent", "recordConsent", "callMeeting", "meetingHeld", "askRecusal", "disputeJurisdiction", "settleJurisdiction"] as const),
 ];
+
+/** What is possible on a report alone, or at a point a plain complaint is not at: by which rule it is refused on an accepted complaint. */
+export const ELSEWHERE: Partial<Record<ActionType, string>> = {
+  refer: "422 complaint-needs-decision",
+  odrOutcome: "422 not-odr",
+  proposeFiling: "422 reports-only",
+  decideFiling: "422 reports-only",
+  concludeCase: "422 reports-only",
+  serveDecision: "422 reports-only",
+  respondentReplied: "422 not-tourism",
+  identityShown: "422 no-identity-asked",
+  clueChecked: "422 no-clue",
+  newFacts: "422 reports-only",
+  recordConsent: "422 no-consent-asked",
+  meetingHeld: "422 no-meeting",
+  decideRecusal: "422 no-recusal-asked",
+  disputeJurisdiction: "422 reports-only",
+  settleJurisdiction: "422 no-jurisdiction-dispute",
+  decideReward: "422 reports-only",
+};

@@ -28,6 +28,9 @@ describe("what a citizen may know", () => {
       "agreed",
       "odrEnded",
       "identityAsked",
+      "consentAsked",
+      "meetingCalled",
+      "recusalDecided",
     ]);
     const own = ENTRY_TYPES.filter((type) => wordsToCitizen(ordinary, { audience: "citizen", type, ...by("citizen") }));
     expect(own).to.include.members(["withdrawn", "noContact", "supplemented", "secrecyAsked"]);

@@ -65,10 +65,17 @@ describe("pauses of a clock (O121 22, PPR 18)", () => {
     expect(refused(done(report, pause(), people.handler), resume({ to: "2026-11-17" }), people.handler)).to.equal("pause-dates");
     expect(refused(report, pause({ clock: "C3" }), people.handler)).to.equal("clock-not-running");
   });
+  it("names who tests, where both sides of a mediation are told of it (O121 22)", () => {
+    const accepted = done(inStatus("signed"), { type: "accept" }, people.handler);
+    expect(refused(accepted, pause({ clock: "C3" }), people.handler)).to.equal("lab-needed");
+    const paused = done(accepted, pause({ clock: "C3", lab: "市质检所" }), people.handler);
+    expect(paused.steps?.testing).to.deep.equal({ lab: "市质检所", from: "2026-11-18" });
+    expect(paused.owed.filter(({ notice }) => notice === "N-TEST").map(({ to }) => to)).to.deep.equal(["complainant", "respondent"]);
+  });
   it("gives C3 back the calendar days of an appraisal, then rolls over once", () => {
     const accepted = done(inStatus("signed"), { type: "accept" }, people.handler, on("2026-08-03"));
     expect(clock(accepted, "C3").dueDay).to.equal("2026-10-08");
-    const paused = done(accepted, pause({ clock: "C3" }), people.handler, on("2026-08-10"));
+    const paused = done(accepted, pause({ clock: "C3", lab: "市质检所" }), people.handler, on("2026-08-10"));
     expect(clock(done(paused, resume({ clock: "C3" }), people.handler, on("2026-08-20")), "C3").dueDay).to.equal("2026-10-12");
   });
 });

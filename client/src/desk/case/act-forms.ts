@@ -1,8 +1,11 @@
+import { isAboutFood } from "../../../../shared/dispatch/recognise.ts";
 import type { Uploaded } from "../../../../shared/files/schema.ts";
 import type { OrderView, OwedView } from "../../../../shared/tickets/duty-views.ts";
 import type { CONTACT_PARTIES, CONTACT_RESULTS, CONTACT_WAYS } from "../../../../shared/tickets/schema.ts";
 import type { ActionType, Urgency } from "../../../../shared/tickets/status.ts";
-import type { ClockView } from "../../../../shared/tickets/views.ts";
+import type { MeetingWay, Side } from "../../../../shared/tickets/steps.ts";
+import type { ClockView, TicketView } from "../../../../shared/tickets/views.ts";
+import { WITH_FILES, WORDS } from "./act-words.ts";
 import type { Act } from "./useCase.ts";
 
 /** What an act is about when it is not the case as a whole: one of its clocks, a row that is owed, an order. */
@@ -47,6 +50,20 @@ export type ActForm = {
   reference: string;
   /** The issued paper that was handed over or sent, or none. */
   documentId: string;
+  /** Who tests, while a limit stands still. */
+  lab: string;
+  /** To whom a mediation would be entrusted; empty while it is the office's own. */
+  body: string;
+  about: "consent" | "entrusting";
+  side: Side | "";
+  agrees: "yes" | "no" | "";
+  meetingWay: MeetingWay;
+  place: string;
+  mediators: string;
+  bring: string;
+  recusalDays: number | "";
+  came: Side[];
+  jurisdiction: string;
 };
 export const EMPTY = (): ActForm => ({
   departmentId: "",
@@ -82,72 +99,25 @@ export const EMPTY = (): ActForm => ({
   told: "done",
   reference: "",
   documentId: "",
+  lab: "",
+  body: "",
+  about: "consent",
+  side: "",
+  agrees: "",
+  meetingWay: "onSite",
+  place: "",
+  mediators: "",
+  bring: "",
+  recusalDays: "",
+  came: [],
+  jurisdiction: "",
 });
 
-/** Name of the act's free text in the request. */
-export const WORDS: Partial<Record<ActionType, string>> = {
-  dispatch: "reason",
-  return: "reason",
-  accept: "message",
-  refuse: "reason",
-  close: "note",
-  reopen: "reason",
-  supplement: "text",
-  withdraw: "reason",
-  reissueCode: "identityCheck",
-  contact: "text",
-  refer: "text",
-  secrecy: "reason",
-  pauseClock: "evidence",
-  resumeClock: "evidence",
-  askExtension: "reason",
-  decideExtension: "reason",
-  terminate: "reason",
-  agree: "text",
-  odrOutcome: "text",
-  proposeFiling: "reason",
-  decideFiling: "reason",
-  concludeCase: "text",
-  serveDecision: "evidence",
-  respondentReplied: "text",
-  askIdentity: "text",
-  identityShown: "text",
-  clueFound: "text",
-  clueChecked: "text",
-  newFacts: "text",
-  urge: "text",
-  supervise: "text",
-  answerOrder: "text",
-};
-/** Acts that files may go with. */
-export const WITH_FILES: readonly ActionType[] = [
-  ...(["supplement", "pauseClock", "resumeClock", "agree", "proposeFiling", "concludeCase", "respondentReplied", "answerOrder"] as const),
-  ...(["identityShown", "clueFound", "clueChecked", "newFacts"] as const),
-];
-export const WORDS_MAX: Partial<Record<ActionType, number>> = {
-  accept: 2000,
-  refuse: 2000,
-  close: 2000,
-  supplement: 20_000,
-  contact: 2000,
-  refer: 2000,
-  secrecy: 500,
-  terminate: 2000,
-  agree: 20_000,
-  odrOutcome: 2000,
-  proposeFiling: 2000,
-  concludeCase: 20_000,
-  respondentReplied: 20_000,
-  askIdentity: 2000,
-  identityShown: 2000,
-  clueFound: 20_000,
-  clueChecked: 20_000,
-  newFacts: 20_000,
-  supervise: 2000,
-  answerOrder: 2000,
-};
-/** Where the words may be left out. */
-export const WORDS_FREE: readonly ActionType[] = ["dispatch", "accept", "close", "contact", "secrecy", "decideExtension", "decideFiling"];
+/** Food that is another authority's is passed on to it with the refusal (食品安全法 art. 115). */
+export const passesOn = ({ categoryCode, objectCode }: TicketView, { refusal }: ActForm): boolean =>
+  refusal === "REF1" && isAboutFood([categoryCode, objectCode]);
+/** Both sides of a mediation are told who tests (令121号 art. 22). */
+export const needsLab = (clock: ClockView | undefined, { pauseReason }: ActForm): boolean => clock?.key === "C3" && pauseReason === "PS1";
 
 /** The request as the form stands; what is empty is left out, so that the schema says what is missing. */
 export const bodyOf = (type: ActionType, form: ActForm, files: readonly Uploaded[], about: Subject = {}): Act => {
@@ -155,8 +125,10 @@ export const bodyOf = (type: ActionType, form: ActForm, files: readonly Uploaded
   const words = WORDS[type];
   if (words !== undefined) pairs.push([words, form.words]);
   if (WITH_FILES.includes(type) && files.length > 0) pairs.push(["attachmentIds", files.map((file) => file.id)]);
-  return { type, ...Object.fromEntries(pairs.filter(([, value]) => value !== "" && !(Array.isArray(value) && value.length === 0))) } as Act;
+  return { type, ...Object.fromEntries(pairs.filter(([name, value]) => !left(name, value))) } as Act;
 };
+/** Left empty; that nobody came is said by an empty list. */
+const left = (name: string, value: unknown): boolean => value === "" || (Array.isArray(value) && value.length === 0 && name !== "came");
 
 type Pairs = [string, unknown][];
 const subjectPairs = ({ clock, owed, order }: Subject): Pairs => {
@@ -171,6 +143,7 @@ const PAIRS: Partial<Record<ActionType, (form: ActForm) => Pairs>> = {
   pauseClock: (form) => [
     ["reason", form.pauseReason],
     ["from", form.day],
+    ["lab", form.pauseReason === "PS1" ? form.lab.trim() : ""],
   ],
   resumeClock: (form) => [["to", form.day]],
   askExtension: (form) => [["amount", form.amount]],
@@ -180,7 +153,8 @@ const PAIRS: Partial<Record<ActionType, (form: ActForm) => Pairs>> = {
   refer: ({ targetId, transferred }) => Object.entries({ targetId, transferred }),
   assign: ({ userId }) => [["userId", userId]],
   return: ({ reasonCode }) => [["reasonCode", reasonCode]],
-  refuse: ({ refusal }) => [["refusal", refusal]],
+  // Only what is another authority's (item 1) is passed on.
+  refuse: ({ refusal, targetId }) => Object.entries({ refusal, targetId: refusal === "REF1" ? targetId : "" }),
   close: ({ closing }) => [["closing", closing]],
   setNumbers: (form) => [
     ["platformNo12315", form.platformNo12315.trim()],
@@ -195,6 +169,15 @@ const PAIRS: Partial<Record<ActionType, (form: ActForm) => Pairs>> = {
   concludeCase: ({ served }) => [["served", yes(served)]],
   serveDecision: ({ serving, at }) => Object.entries({ way: serving, at: instant(at) }),
   supervise: ({ ground, day }) => Object.entries({ ground, answerBy: day }),
+  askConsent: ({ day, body }) => Object.entries({ answerBy: day, body: body.trim() }),
+  recordConsent: ({ about, side, agrees }) => Object.entries({ about, party: side, agrees: yes(agrees) }),
+  callMeeting: ({ meetingWay, at, place, mediators, bring, recusalDays }) =>
+    Object.entries({ way: meetingWay, at: instant(at), place: place.trim(), mediators: mediators.trim(), bring: bring.trim(), recusalDays }),
+  meetingHeld: ({ came }) => [["came", came]],
+  askRecusal: ({ side, day }) => Object.entries({ party: side, decideBy: day }),
+  decideRecusal: ({ approve }) => [["granted", yes(approve)]],
+  settleJurisdiction: ({ jurisdiction }) => [["settled", jurisdiction]],
+  decideReward: ({ amount }) => [["amount", amount]],
   tell: ({ channel, told, at, reference, words, documentId }) =>
     Object.entries({ channel, result: told, at: instant(at), reference: reference.trim(), note: words, documentId: documentId ?? "" }),
 };

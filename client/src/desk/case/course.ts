@@ -1,7 +1,9 @@
 import type { OrderView, OwedView } from "../../../../shared/tickets/duty-views.ts";
 import type { ActionType, Status } from "../../../../shared/tickets/status.ts";
 import type { ActionView, TicketView } from "../../../../shared/tickets/views.ts";
+import { now } from "../clock.ts";
 import { isPaused, isRunning } from "../clocks.ts";
+import { me } from "../session.ts";
 
 /** Clocks of a mediation: where one runs, there is something to agree on or to end (令121号 art. 23; 旅游投诉). */
 export const MEDIATION: readonly string[] = ["C3", "OLD1", "T1c"];
@@ -50,6 +52,12 @@ const fits = (type: ActionType, ticket: TicketView): boolean => {
       return report && hasClock(ticket, ["R4"]);
     case "respondentReplied":
       return hasClock(ticket, ["T1b"]);
+    // While a meeting is called, both sides have agreed to it.
+    case "askConsent":
+      return !meetingWaits(ticket);
+    // Whoever wrote the request down does not decide on it.
+    case "decideRecusal":
+      return ticket.steps?.recusal?.by !== me.value.name;
     // A case with open rows is refused to be closed: the button would lie.
     case "close":
       return !openRows(ticket).some(({ required }) => required);
@@ -61,13 +69,18 @@ const fits = (type: ActionType, ticket: TicketView): boolean => {
       return true;
   }
 };
+const meetingWaits = ({ steps }: TicketView): boolean => steps?.meeting != null && steps.meeting.heldAt === null;
+const meetingPassed = (ticket: TicketView): boolean => meetingWaits(ticket) && Date.parse(ticket.steps?.meeting?.at ?? "") <= now.value.getTime();
 const step = (type: ActionType): ActionView => ({ type, primary: false, disabledRule: null });
 const TOLD: readonly Status[] = ["accepted", "refused", "replied"];
 
 /** Steps that come before the one the status names, in this order. */
-const BEFORE: readonly ActionType[] = ["odrOutcome", "decideFiling", "tell", "proposeFiling", "concludeCase", "serveDecision"];
+const BEFORE: readonly ActionType[] = [
+  ...(["odrOutcome", "decideFiling", "decideRecusal", "tell", "meetingHeld"] as const),
+  ...(["proposeFiling", "concludeCase", "serveDecision"] as const),
+];
 const nextOf = (ticket: TicketView, ready: (type: ActionType) => boolean): ActionType | undefined => {
-  const found = BEFORE.find(ready);
+  const found = BEFORE.find((type) => ready(type) && (type !== "meetingHeld" || meetingPassed(ticket)));
   // A filing that waits for the head is not its proposer's to go on with.
   return found === "decideFiling" || ticket.filingAsked === null ? found : undefined;
 };

@@ -1,9 +1,10 @@
 import type { OwedView } from "../../../../shared/tickets/duty-views.ts";
 import type { EntryView } from "../../../../shared/tickets/views.ts";
-import { shortDay, when } from "../../platform/format.ts";
+import { shortDay, when, yuan } from "../../platform/format.ts";
 import { now } from "../clock.ts";
 import { locale, t } from "../words.ts";
 import { shortHash } from "./duties.ts";
+import { cameWords, sideWords, wayWords } from "./mediation.ts";
 
 /** Names of what is owed by row: entries carry only the row and its code. */
 export type OwedNames = readonly Pick<OwedView, "id" | "name">[];
@@ -40,6 +41,37 @@ export const dutyLine = (entry: EntryView, owed: OwedNames): string => {
       return t(details.served === true ? "desk.entry.concludedServed" : "desk.entry.concluded");
     case "decisionServed":
       return joined([t("desk.entry.decisionServed", { way: t(`desk.serving.${details.serving ?? "direct"}`) }), happened(entry)]);
+    default:
+      return stepLine(entry);
+  }
+};
+
+/** Steps of a mediation, a dispute over jurisdiction, a reward. */
+const stepLine = ({ type, details }: EntryView): string => {
+  const { about = "consent", party = "complainant", approved, answerBy, body, happenedAt, came = [], settled, amount } = details;
+  switch (type) {
+    case "consentAsked":
+      return joined([body === undefined ? t("desk.entry.consentAsked") : t("desk.entry.entrustAsked", { body }), by("desk.steps.by", answerBy)]);
+    case "consentRecorded":
+      return t(`desk.entry.consent.${about}.${approved === true ? "yes" : "no"}`, { who: sideWords(party) });
+    case "meetingCalled":
+      return joined([
+        t("desk.entry.meetingCalled"),
+        happenedAt === undefined ? "" : when(happenedAt, now.value, locale.value),
+        details.way === undefined ? "" : wayWords(details.way),
+        details.place ?? "",
+        details.mediators === undefined ? "" : t("desk.steps.ledBy", { names: details.mediators }),
+      ]);
+    case "meetingHeld":
+      return joined([t("desk.entry.meetingHeld"), cameWords(came)]);
+    case "recusalAsked":
+      return joined([t("desk.entry.recusalAsked", { who: sideWords(party) }), by("desk.steps.decideBy", answerBy)]);
+    case "recusalDecided":
+      return t(approved === true ? "desk.entry.recusalGranted" : "desk.entry.recusalRefused");
+    case "jurisdictionSettled":
+      return settled === undefined ? "" : t("desk.entry.jurisdictionSettled", { how: t(`desk.settled.${settled}`) });
+    case "rewardDecided":
+      return amount === undefined ? "" : t("desk.entry.rewardDecided", { amount: yuan(amount, locale.value) });
     default:
       return "";
   }

@@ -47,6 +47,15 @@ export const ENTRY_ICON: Record<EntryType, IconName> = {
   clueFound: "search",
   clueChecked: "search",
   factsAdded: "refresh",
+  consentAsked: "message",
+  consentRecorded: "hand",
+  meetingCalled: "calendar",
+  meetingHeld: "users",
+  recusalAsked: "user",
+  recusalDecided: "seal",
+  jurisdictionDisputed: "route",
+  jurisdictionSettled: "route",
+  rewardDecided: "star",
   told: "message",
   documentIssued: "file",
   urged: "urge",
@@ -83,12 +92,15 @@ const dayOf = (day: string | null | undefined): string => (day == null ? t("desk
 
 /** "中止计算“核查”，自 11-23：检测、检验、检疫、鉴定"; "时限重算：C1 11-30 → 12-01". Empty for entries that are not about clocks. */
 export const clockLine = ({ type, details }: EntryView, clocks: ClockNames): string => {
-  const { clock: id, pauseReason, pauseFrom, pauseTo, amount, approved, calendar, moved = [] } = details;
+  const { clock: id, pauseReason, pauseFrom, pauseTo, amount, approved, calendar, lab, moved = [] } = details;
   const clock = clocks.find((each) => each.id === id);
   const name = clock?.name ?? id ?? "";
   const reason = pauseReason === undefined ? "" : t(`pause.${pauseReason}`);
   const span = amount === undefined ? "" : t(`desk.amount.${clock?.unit ?? "any"}`, { n: amount });
-  if (type === "clockPaused") return t("desk.entry.clockPaused", { name, day: dayOf(pauseFrom), reason });
+  if (type === "clockPaused") {
+    const line = t("desk.entry.clockPaused", { name, day: dayOf(pauseFrom), reason });
+    return lab === undefined ? line : [line, t("desk.entry.lab", { lab })].join(t("desk.comma"));
+  }
   if (type === "clockResumed") return t("desk.entry.clockResumed", { name, from: dayOf(pauseFrom), to: dayOf(pauseTo), reason });
   if (type === "extensionAsked") return t("desk.entry.extensionAsked", { name, amount: span });
   if (type === "extensionDecided")

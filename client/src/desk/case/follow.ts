@@ -53,6 +53,9 @@ const MEETS: Partial<Record<ActionType, readonly string[]>> = {
   respondentReplied: ["T1b"],
   identityShown: ["C2"],
   clueChecked: ["C8"],
+  meetingHeld: ["C5"],
+  decideRecusal: ["C6"],
+  settleJurisdiction: ["C7"],
 };
 const STOPS_ALL: readonly ActionType[] = ["reply", "refuse", "withdraw", "terminate", "agree"];
 /** Decisions of which the complainant has to be told before the limit ends. */
@@ -62,11 +65,14 @@ const INSIDE: readonly ActionType[] = [
   ...(["archive", "note", "setNumbers", "reissueCode", "contact", "tell", "urge", "supervise", "answerOrder"] as const),
   ...(["proposeFiling", "decideFiling", "concludeCase", "serveDecision", "respondentReplied"] as const),
   ...(["clueFound", "clueChecked", "newFacts"] as const),
+  ...(["recordConsent", "askRecusal", "disputeJurisdiction", "settleJurisdiction", "decideReward"] as const),
 ];
 /** Acts whose one further consequence is a sentence of its own. */
 const SENTENCE: readonly ActionType[] = [
   ...(["dispatch", "reopen", "archive", "contact", "refer", "secrecy", "terminate", "agree", "proposeFiling"] as const),
   ...(["urge", "supervise", "answerOrder", "tell"] as const),
+  ...(["askConsent", "recordConsent", "callMeeting", "meetingHeld", "askRecusal"] as const),
+  ...(["disputeJurisdiction", "settleJurisdiction", "decideReward"] as const),
 ];
 
 const special = (type: ActionType, ticket: TicketView, open: readonly ClockView[]): string[] => {
@@ -79,6 +85,7 @@ const special = (type: ActionType, ticket: TicketView, open: readonly ClockView[
   if (type === "odrOutcome") return [t("desk.follow.odrSettled"), t("desk.follow.odrFailed")];
   if (type === "decideFiling" && ticket.filingAsked !== null)
     return [t(`desk.follow.filing.${ticket.filingAsked.filing}`), t("desk.follow.filing.refused", { name: ticket.filingAsked.by })];
+  if (type === "decideRecusal") return [t("desk.follow.recusalGranted"), t("desk.follow.recusalRefused")];
   if (type === "concludeCase") return [t("desk.follow.served")];
   if (type === "accept" && ticket.kind === "report") return [t("desk.follow.check")];
   return SENTENCE.includes(type) ? [t(`desk.follow.${type}`)] : [];

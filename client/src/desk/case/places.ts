@@ -4,8 +4,11 @@ import type { ActionType } from "../../../../shared/tickets/status.ts";
 export const DIRECT: readonly ActionType[] = ["sign"];
 /** Acts that are written in the composer under the record. */
 export const WRITTEN: readonly ActionType[] = ["note", "reply"];
-/** Acts beside the course of a case, each with a limit of its own: identity, a clue, a report made again. */
-export const ASIDE: readonly ActionType[] = ["askIdentity", "identityShown", "clueFound", "clueChecked", "newFacts"];
+/** Acts beside the course of a case, each with a limit of its own: identity, a clue, a report made again, a recusal, whose it is. */
+export const ASIDE: readonly ActionType[] = [
+  ...(["askIdentity", "identityShown", "clueFound", "clueChecked", "newFacts"] as const),
+  ...(["askRecusal", "disputeJurisdiction"] as const),
+];
 /** The order in which alternatives stand beside the primary act. */
 export const ORDER: readonly ActionType[] = [
   "sign",
@@ -13,10 +16,17 @@ export const ORDER: readonly ActionType[] = [
   "accept",
   "tell",
   "answerOrder",
+  "decideRecusal",
+  "askConsent",
+  "recordConsent",
+  "callMeeting",
+  "meetingHeld",
+  "settleJurisdiction",
   "proposeFiling",
   "decideFiling",
   "concludeCase",
   "serveDecision",
+  "decideReward",
   "agree",
   "terminate",
   "respondentReplied",

@@ -28,7 +28,7 @@ export const headlineOf = (ticket: TrackView): Sentence => {
   return person === null ? sentence(`portal.head.${stage}NoPerson`, { department }) : sentence(`portal.head.${stage}`, { department, person });
 };
 
-const KNOWN_CLOCKS = ["C1", "C2", "C3", "C4", "H1", "H2", "H3", "H5", "H8", "H9", "R1", "R3", "R4", "O1", "T1a", "T1c"];
+const KNOWN_CLOCKS = ["C1", "C2", "C3", "C4", "C5", "C6", "H1", "H2", "H3", "H5", "H8", "H9", "R1", "R3", "R4", "O1", "T1a", "T1c"];
 /** The rule behind a clock: "C1@O121" and "H9c" are C1 and H9; T1a and T1c promise different things. */
 export const clockKey = (clock: string): string => {
   const whole = /^[A-Z]\d+[a-z]?/u.exec(clock)?.[0] ?? "";
@@ -70,12 +70,26 @@ export const entrySentence = (entry: Entry, coarse: boolean): Sentence => {
   return person === null ? sentence(`portal.entry.by.${type}`, { department }) : sentence(`portal.entry.person.${type}`, { department, person });
 };
 
-export type EntryLook = "scale" | "pause" | "clock" | "check" | "phone" | "lock" | "route" | "message" | "building" | "user" | "alert" | "plus";
+export type EntryLook =
+  | "scale"
+  | "calendar"
+  | "pause"
+  | "clock"
+  | "check"
+  | "phone"
+  | "lock"
+  | "route"
+  | "message"
+  | "building"
+  | "user"
+  | "alert"
+  | "plus";
 export const entryIcon = (entry: Entry): EntryLook => {
   if (entry.type === "secrecyAsked") return "lock";
   if (entry.type === "contacted") return "phone";
   if (entry.type === "referred") return "route";
-  if (entry.type === "terminated" || entry.type === "agreed") return "scale";
+  if (entry.type === "meetingCalled") return "calendar";
+  if (["terminated", "agreed", "meetingHeld", "recusalDecided"].includes(entry.type)) return "scale";
   if (entry.type === "clockPaused") return "pause";
   if (entry.type === "clockResumed" || entry.type === "extensionDecided") return "clock";
   if (entry.by === "you") return entry.type === "supplemented" ? "plus" : "user";
