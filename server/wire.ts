@@ -177,6 +177,8 @@ export const wire = async ({
     region: catalogue.region,
     department: departments.directory.get,
     departments: departments.directory.all,
+    journeys: tickets.journeys,
+    now: clock.now,
     publicLimits: [hintLimit.handler],
   });
 

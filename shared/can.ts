@@ -8,6 +8,8 @@ export const PERMISSIONS = {
   "ticket.read": ["operator", "dispatcher", "lead", "handler", "deptLead", "head", "reviewer", "callback", "inspector", "leader", "admin", "auditor"],
   "ticket.create": ["operator", "dispatcher", "lead"],
   "ticket.dispatch": ["dispatcher", "lead"],
+  "dispatch.designate": ["lead"],
+  "dispatch.lessons": ["dispatcher", "lead", "admin"],
   "ticket.handle": ["handler", "deptLead"],
   "ticket.assign": ["deptLead", "handler"],
   "ticket.note": ["operator", "dispatcher", "lead", "handler", "deptLead", "head", "reviewer", "callback", "inspector"],

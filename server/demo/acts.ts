@@ -82,8 +82,30 @@ const noted = (scene: Scene): void => {
 const returned = ({ walk, event }: Scene): void => {
   const { code, rest } = coded(event.note, /^RT\d/u);
   const reasonCode = RETURNED.find((each) => each === code) ?? "RT9";
-  walk.push(instantOf(event.at), walk.staff(event.actor), { type: "return", reasonCode, reason: rest });
+  walk.push(instantOf(event.at), walk.staff(event.actor), {
+    type: "return",
+    reasonCode,
+    reason: rest,
+    evidence: "三定方案和派单目录载明不属本单位职责",
+  });
+  walk.at.gaveBack = walk.at.departmentId;
   walk.release();
+};
+
+/** 派单异议 of a department that has the case; what the dispatcher notes of one is a note. */
+const objected = (scene: Scene): void => {
+  const { walk, event } = scene;
+  const holds = walk.person(event.actor)?.departmentId === walk.at.departmentId;
+  if (!holds || (walk.at.status !== "dispatched" && walk.at.status !== "signed")) return void noted(scene);
+  const proposed = walk.at.gaveBack === null ? {} : { proposedId: walk.at.gaveBack };
+  walk.push(instantOf(event.at), walk.staff(event.actor), { type: "objectDispatch", reason: event.note, ...proposed });
+};
+
+/** 指定承办 of what came back: the lead of the hotline decides, and it stays there. */
+const designated = (scene: Scene): void => {
+  const { walk, event } = scene;
+  if (walk.at.gaveBack === null) return void sent(scene);
+  walk.send(instantOf(event.at), event.actor, holderOf(scene), event.note, true);
 };
 
 const accepted = (scene: Scene): void => {
@@ -235,7 +257,8 @@ const step = (act: (scene: Scene) => void) => mediation.mediating(act, noted);
 const ACTS: Record<string, (scene: Scene) => void> = {
   dispatched: sent,
   redispatched: sent,
-  designated: sent,
+  objected,
+  designated,
   signed,
   returned,
   accepted,

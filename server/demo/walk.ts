@@ -31,6 +31,8 @@ export const createWalk = (story: Story, part: Part, filedAt: Date, world: World
     mediated: kind === "complaint" && !row.includes("MUN") && lead === "SCJG",
     /** Both sides were asked; a meeting is called; proof of identity is awaited. */
     asked: false,
+    /** The department that gave it back last. */
+    gaveBack: null as string | null,
     called: false,
     identity: false,
     /** The merchant is asked first, online. */
@@ -65,6 +67,8 @@ export const createWalk = (story: Story, part: Part, filedAt: Date, world: World
       procedures: [],
       filingAsked: null,
       filing: null,
+      steps: null,
+      objection: null,
     };
     return can(actor, permission) && mayAccess(actor, { visibleTo: visibleTo(place) });
   };
@@ -79,18 +83,22 @@ export const createWalk = (story: Story, part: Part, filedAt: Date, world: World
   /** Who decides for the authority that holds the case. */
   const headOf = (): string => world.people.find((each) => each.departmentId === at.departmentId && each.roles.includes("head"))?.username ?? "";
 
-  const send = (time: Date, clerk: string, departmentId = lead, reason = ""): void => {
+  const send = (time: Date, clerk: string, departmentId = lead, reason = "", final = false): void => {
     const planned = departmentId === lead;
     const coDepartmentIds = planned && part === "case" ? [...story.expected.coHandlers] : [];
     const by = person(clerk)?.roles.some((role) => role === "dispatcher" || role === "lead") === true ? clerk : "lead.wang";
-    push(time, staff(by), {
-      type: "dispatch",
+    const route = {
       departmentId,
       coDepartmentIds,
       urgency: story.expected.urgency,
       ...(planned && world.dispatchRow(row) ? { rowId: row } : {}),
-      ...(reason === "" ? {} : { reason }),
-    });
+    };
+    const why = reason === "" ? {} : { reason };
+    push(
+      time,
+      staff(by),
+      final ? { type: "designate", ...route, reason: reason === "" ? "指定承办" : reason } : { type: "dispatch", ...route, ...why },
+    );
     Object.assign(at, { departmentId, coDepartmentIds, handler: null });
   };
 

@@ -1,5 +1,6 @@
 import type { RequestHandler } from "express";
 import type { HotlineRow } from "../../shared/dispatch/hotline.ts";
+import type { Travelled } from "../../shared/dispatch/learn.ts";
 import type { Recogniser } from "../../shared/dispatch/recognise.ts";
 import type { DispatchRow } from "../../shared/dispatch/row.ts";
 
@@ -36,5 +37,8 @@ export type DispatchDeps = {
   policy: (departmentId: string) => (Words & { line: string; first: boolean })[];
   registers: Registers;
   /** Limits of what the public may ask. */
+  /** Cases received since then that went to a second department, by their stations. */
+  journeys: (since: Date) => Promise<Travelled[]>;
+  now: () => Date;
   publicLimits: RequestHandler[];
 };

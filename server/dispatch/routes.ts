@@ -1,5 +1,6 @@
 import type { RequestHandler } from "express";
 import { dispatchCatalogueView, hotlinesView, organisationView } from "../../shared/dispatch/catalogue-views.ts";
+import { lessonsView } from "../../shared/dispatch/learn.ts";
 import { hintsSchema, hintsView, suggestionView, suggestSchema } from "../../shared/dispatch/views.ts";
 import { type Endpoint, endpoint, noStore } from "../platform/http.ts";
 import type { DispatchService } from "./service.ts";
@@ -24,6 +25,15 @@ export const dispatchRoutes = (service: DispatchService, publicLimits: RequestHa
     guard: { who: "staff", permission: "department.read" },
     answer: dispatchCatalogueView,
     run: async ({ locale }) => service.lines(locale),
+  }),
+  endpoint({
+    method: "get",
+    path: "/dispatch/lessons",
+    summary: "Lines of the catalogue from which cases came back in the last half year, and which change they suggest",
+    tag: "dispatch",
+    guard: { who: "staff", permission: "dispatch.lessons" },
+    answer: lessonsView,
+    run: async ({ locale }) => service.lessons(locale),
   }),
   endpoint({
     method: "get",

@@ -1,5 +1,7 @@
+import { addDays, dayOf, startOfDay } from "../../shared/calendar.ts";
 import type { DispatchLineView, OrganisationView } from "../../shared/dispatch/catalogue-views.ts";
 import { choose, coHandlersOf, type Matter, type ParentOf, placeCodes, proceduresOf } from "../../shared/dispatch/choose.ts";
+import { type LessonsView, lessonsOf } from "../../shared/dispatch/learn.ts";
 import { elsewhereOf, type Heard, problemsOf, type Recognised } from "../../shared/dispatch/recognise.ts";
 import { ANY_REGION, type DispatchRow } from "../../shared/dispatch/row.ts";
 import type { HintsView, RouteView, SuggestInput, SuggestionView } from "../../shared/dispatch/views.ts";
@@ -11,6 +13,8 @@ import type { DispatchDeps } from "./deps.ts";
 import { type Speaker, speaker } from "./words.ts";
 
 const GUESSES = 5;
+/** Days that lessons look back. */
+const HALF_YEAR = 182;
 
 export type DispatchService = ReturnType<typeof createDispatchService>;
 
@@ -145,6 +149,28 @@ export const createDispatchService = (deps: DispatchDeps) => {
     };
   };
 
+  /** Cases that went to a second department say what a line of the catalogue was wrong about. */
+  const lessons = async (locale: Locale): Promise<LessonsView> => {
+    const words = speaker(deps, locale);
+    const since = addDays(dayOf(deps.now()), -HALF_YEAR);
+    const cases = await deps.journeys(startOfDay(since));
+    const rows = new Map(deps.rows().rows.map((row) => [row.id, row]));
+    const lineOf = (id: string) => {
+      const row = rows.get(id);
+      return { id, name: row === undefined ? id : words.name(row) };
+    };
+    return {
+      since,
+      cases: cases.length,
+      lessons: lessonsOf(cases).map(({ rowId, departmentId, proposed, ...lesson }) => ({
+        ...lesson,
+        line: rowId === null ? null : lineOf(rowId),
+        department: words.department(departmentId),
+        proposed: proposed === null ? null : { ...words.department(proposed.departmentId), n: proposed.n },
+      })),
+    };
+  };
+
   const hotlines = () => {
     const { version, rows } = deps.hotlines();
     const byCode = new Map(rows.map(({ code, zh, en }) => [code, { code, zh, en }]));
@@ -186,7 +212,7 @@ export const createDispatchService = (deps: DispatchDeps) => {
     };
   };
 
-  return { suggest, hints, lines, hotlines, organisation };
+  return { suggest, hints, lines, lessons, hotlines, organisation };
 };
 
 const emergencyOf = ({ emergency }: Recognised, locale: Locale): SuggestionView["emergency"] =>

@@ -129,7 +129,9 @@ export const createActing = (deps: TicketDeps) => {
     size: row.bytes,
     department: directory.department,
     reach: reachOf(row),
-    ...(action.type === "dispatch" && action.rowId !== undefined ? { line: catalogue.dispatchRow(action.rowId)?.procedures ?? null } : {}),
+    ...((action.type === "dispatch" || action.type === "designate") && action.rowId !== undefined
+      ? { line: catalogue.dispatchRow(action.rowId)?.procedures ?? null }
+      : {}),
     ...(action.type === "refer" || action.type === "refuse" ? { food: isAboutFood([row.categoryCode, row.objectCode]) } : {}),
     ...(action.type === "contact" ? { partyPhone: phoneOf(row, action.party) } : {}),
     ...(action.type === "assign" ? { assignee: directory.user(action.userId) } : {}),

@@ -11,7 +11,9 @@ import { type Chained, chainHmac, digestOf, type Protected } from "./chain.ts";
 import { type ContentRow, type EntryActor, type EntryRow, NEVER, type TicketRow } from "./row.ts";
 
 /** What follows from a state and is stored beside it, so that lists and sorting need no rules. */
-export const derivedOf = (state: TicketState): Pick<TicketRow, "visibleTo" | "dueAt" | "firstClock" | "open" | "owing" | "ordered"> => {
+export const derivedOf = (
+  state: TicketState,
+): Pick<TicketRow, "visibleTo" | "dueAt" | "firstClock" | "open" | "owing" | "ordered" | "objected" | "rerouted"> => {
   const clock = strictest(state.procedures);
   const owing = openOwed(state.owed);
   const ordered = openOrders(state.orders).length > 0;
@@ -22,6 +24,8 @@ export const derivedOf = (state: TicketState): Pick<TicketRow, "visibleTo" | "du
     open: isOpen(state.status) || clock !== null || owing.some(({ required }) => required) || ordered,
     owing: owing.length > 0,
     ordered,
+    rerouted: state.hops > 1,
+    objected: state.objection !== null,
   };
 };
 

@@ -82,6 +82,8 @@ export const composeFiling = (
     filingAsked: null,
     filing: null,
     steps: null,
+    objection: null,
+    designatedAt: null,
     procedures: startProcedures({ kind: input.kind, urgency: "U3", receivedAt }, book, { odr: "channel" in input && input.channel === "ODR" }),
     owed: [],
     orders: [],

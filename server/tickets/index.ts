@@ -7,6 +7,7 @@ import type { TicketDeps } from "./deps.ts";
 import { createFiling } from "./filing.ts";
 import { createHandOver } from "./hand-over.ts";
 import type { ImportDoor } from "./import-door.ts";
+import { createJourneys } from "./journeys.ts";
 import { createMonth } from "./month.ts";
 import { monthRoutes } from "./month-routes.ts";
 import { createNoticeWords } from "./notice-words.ts";
@@ -86,6 +87,7 @@ export const createTickets = async ({
     store,
     relay,
     queries,
+    journeys: createJourneys(collection),
     tracking,
     filing,
     acting,

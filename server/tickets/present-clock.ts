@@ -31,7 +31,8 @@ export const presentClock = (
     id: run.id,
     name: rule === null ? (own === undefined ? run.id : translate(locale, `clock.${run.id}`)) : locale === "en" ? rule.en : rule.zh,
     article: rule?.article ?? own ?? "",
-    setting: rule?.setting ?? true,
+    // The law leaves the day to the authority: the day is its own, the limit is not.
+    setting: rule?.setting ?? own === undefined,
     limit: run.limit,
     unit: run.unit,
     startDay: run.startDay,

@@ -12,7 +12,7 @@ import type { TicketView } from "../../shared/tickets/views.ts";
 import type { TicketDeps } from "./deps.ts";
 import { stateOf, type TicketRow } from "./row.ts";
 
-type Duties = Pick<TicketView, "mediation" | "filing" | "filingAsked" | "steps" | "timeBar" | "procedures" | "owed" | "orders">;
+type Duties = Pick<TicketView, "mediation" | "filing" | "filingAsked" | "steps" | "objection" | "timeBar" | "procedures" | "owed" | "orders">;
 
 /** What is owed on a case beside its course: word to the parties, answers to orders; and how it ended. */
 export const createDutyPresenter =
@@ -23,6 +23,10 @@ export const createDutyPresenter =
     const today = dayOf(clock.now());
     const nameOf = (id: string | null): string | null => (id === null ? null : (directory.user(id)?.name ?? id));
     const named = (words: { zh: string; en: string } | undefined, code: string): string => (locale === "en" ? words?.en : words?.zh) || code;
+    const departmentName = (id: string, l: Locale): string => {
+      const card = directory.department(id);
+      return (l === "en" ? card?.nameEn : card?.name) ?? card?.name ?? id;
+    };
     const mayTell = feasible(state, "tell", actor).ok;
     const mayAnswer = feasible(state, "answerOrder", actor).ok;
 
@@ -64,6 +68,16 @@ export const createDutyPresenter =
       filing: state.filing,
       filingAsked: state.filingAsked === null ? null : { filing: state.filingAsked.filing, by: nameOf(state.filingAsked.by) ?? "" },
       steps: state.steps === null ? null : stepsOf(state.steps, nameOf),
+      objection:
+        state.objection === null
+          ? null
+          : {
+              at: state.objection.at.toISOString(),
+              by: nameOf(state.objection.by),
+              department: departmentName(state.objection.departmentId, locale),
+              proposed:
+                state.objection.proposed === null ? null : { id: state.objection.proposed, name: departmentName(state.objection.proposed, locale) },
+            },
       timeBar: timeBar(state.kind, row.happenedOn, state.receivedAt),
       procedures: state.procedures.map(({ code, phase, leftAt }) => {
         const procedure = book.procedures.find((one) => one.code === code);

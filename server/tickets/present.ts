@@ -63,6 +63,8 @@ export const createPresenter = ({
       coDepartments: refs(ticket.coDepartmentIds, locale),
       urgency: ticket.urgency,
       confidential: ticket.confidential,
+      objected: ticket.objected === true,
+      designated: ticket.designatedAt != null,
       returned: ticket.returned,
       hops: ticket.hops,
       receivedAt: ticket.receivedAt.toISOString(),
@@ -105,6 +107,8 @@ export const createPresenter = ({
       },
     };
   };
+
+  const entries = (full: TicketRow, locale: Locale): EntryView[] => full.timeline.map((made) => entry(full, made, locale));
 
   const ticket = (full: TicketRow, actor: StaffActor, locale: Locale, next: LightRow | null = null): TicketView => {
     const party = full.complainant ?? full.reporter;
@@ -159,7 +163,7 @@ export const createPresenter = ({
           acts: clockActsFor(state, run, { actor, now: clock.now(), book: catalogue.book() }),
         }))
         .sort(byUrgency),
-      timeline: full.timeline.map((made) => entry(full, made, locale)),
+      timeline: entries(full, locale),
       actions: actionsFor(state, actor),
       ...duties(full, actor, locale),
       canReveal: can(actor, "ticket.reveal") && knowsWho,
@@ -182,7 +186,7 @@ export const createPresenter = ({
     return card === null ? null : { ...card, phone: directory.department(card.id)?.phone ?? null };
   };
 
-  return { row, ticket, attachment, referred, clockView, departmentRef };
+  return { row, ticket, entries, attachment, referred, clockView, departmentRef };
 };
 
 /** The narrative, opened for those who may see the case. */

@@ -50,6 +50,8 @@ export const createQueries = ({ tickets, seal, now }: { tickets: Tickets; seal: 
         return { status: { $in: ["replied", "refused"] } };
       case "toTell":
         return { owing: true };
+      case "objected":
+        return { objected: true };
       case "ordered":
         return { ordered: true };
       case "ended":

@@ -10,6 +10,7 @@ import { notFound } from "../platform/errors.ts";
 import { type Endpoint, endpoint, noStore } from "../platform/http.ts";
 import type { createActing } from "./acting.ts";
 import type { createFiling } from "./filing.ts";
+import { historyView, presentHistory } from "./journeys.ts";
 import type { createNoticeWords } from "./notice-words.ts";
 import type { Presenter } from "./present.ts";
 import type { Queries } from "./queries.ts";
@@ -110,6 +111,21 @@ export const ticketRoutes = ({
       const [row, next] = await Promise.all([store.full(params.id), store.continuedBy(params.id)]);
       if (row === null || !mayAccess(actor, row)) throw notFound();
       return present.ticket(row, actor, locale, next);
+    },
+  }),
+  endpoint({
+    method: "get",
+    path: "/tickets/:id/history",
+    summary: "The whole record of a case, and its way from desk to desk",
+    tag,
+    guard: { who: "staff", permission: "ticket.read" },
+    params: idParams,
+    answer: historyView,
+    before: [noStore],
+    run: async ({ params, actor, locale }) => {
+      const row = await store.full(params.id);
+      if (row === null || !mayAccess(actor, row)) throw notFound();
+      return presentHistory(row, present, locale);
     },
   }),
   endpoint({

@@ -98,6 +98,10 @@ export type TicketRow = Omit<TicketState, "id"> & {
   /** Word is owed of which there is no proof yet; an order waits for its answer. */
   owing: boolean;
   ordered: boolean;
+  /** 派单异议 waits. */
+  objected: boolean;
+  /** Sent to a second department: what the dispatch catalogue learns from. */
+  rerouted: boolean;
   createdAt: Date;
   updatedAt: Date;
   /** Real time of the last save, for the sweep. */
@@ -128,6 +132,8 @@ export const LIST_FIELDS = [
   "urgency",
   "confidential",
   "returned",
+  "objected",
+  "designatedAt",
   "hops",
   "receivedAt",
   "updatedAt",
@@ -167,6 +173,8 @@ export const stateOf = (row: Omit<LightRow, "narrative" | "attachments">): Ticke
   filingAsked: row.filingAsked ?? null,
   filing: row.filing ?? null,
   steps: row.steps ?? null,
+  objection: row.objection ?? null,
+  designatedAt: row.designatedAt ?? null,
   procedures: row.procedures,
   owed: row.owed ?? [],
   orders: row.orders ?? [],

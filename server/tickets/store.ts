@@ -33,6 +33,8 @@ export const openTickets = (database: Database) =>
     { fields: { nextWarnAt: 1 } },
     { fields: { "procedures.clocks.missingYear": 1 }, options: { partialFilterExpression: { "procedures.clocks.missingYear": { $gt: 0 } } } },
     { fields: { visibleTo: 1, dueAt: 1, _id: 1, owing: 1 }, options: { partialFilterExpression: { owing: true } } },
+    { fields: { visibleTo: 1, dueAt: 1, _id: 1, objected: 1 }, options: { partialFilterExpression: { objected: true } } },
+    { fields: { rerouted: 1, receivedAt: -1 }, options: { partialFilterExpression: { rerouted: true } } },
     { fields: { visibleTo: 1, dueAt: 1, _id: 1, ordered: 1 }, options: { partialFilterExpression: { ordered: true } } },
     { fields: { handlerId: 1, open: 1 } },
     { fields: { departmentId: 1, open: 1 } },

@@ -1,6 +1,6 @@
 import type { StaffActor } from "../actor.ts";
 import { hasRole, type Role } from "../actor.ts";
-import type { AccessClass } from "./status.ts";
+import type { AccessClass, Status } from "./status.ts";
 
 /**
  * Who sees a case is a set of tokens stored on the case (`visibleTo`) and a set of tokens a person holds (`tokensOf`):
@@ -26,9 +26,13 @@ export type Place = {
   handlerId: string | null;
   /** Read for extensions that wait: their approver has to see the case. */
   procedures: readonly { clocks: readonly { asked: unknown }[] }[];
-  /** A proposal to open a case, or not to, waits for the head as well; so does the reward once the case was opened. */
+  /** A proposal to open a case, or not to, waits for the head as well; so does the reward once that case was decided on. */
   filingAsked: unknown;
   filing: unknown;
+  steps: { reward: number | null } | null;
+  status: Status;
+  /** A 派单异议 is decided by the lead of the hotline, who has to see it. */
+  objection: unknown;
 };
 
 export const visibleTo = ({
@@ -40,15 +44,20 @@ export const visibleTo = ({
   procedures,
   filingAsked,
   filing,
+  steps,
+  status,
+  objection,
 }: Place): string[] => {
   const mine = handlerId === null ? [] : [`u:${handlerId}`];
   if (accessClass === "ordinary") return ["ordinary", `d:${departmentId ?? intakeDepartmentId}`, ...coDepartmentIds.map((id) => `d:${id}`), ...mine];
-  const asking = filingAsked !== null || filing === "file" || procedures.some(({ clocks }) => clocks.some(({ asked }) => asked !== null));
+  const rewarding = filing === "file" && (status === "replied" || status === "closed") && (steps === null || steps.reward === null);
+  const asking = filingAsked !== null || rewarding || procedures.some(({ clocks }) => clocks.some(({ asked }) => asked !== null));
   const head = asking && departmentId !== null ? [`d:${departmentId}:head`] : [];
+  const lead = objection === null ? [] : [`d:${intakeDepartmentId}:lead`];
   const helping = coDepartmentIds.flatMap((id) => [`d:${id}:handler`, `d:${id}:deptLead`]);
   if (departmentId === null) return [`d:${intakeDepartmentId}:dispatcher`, `d:${intakeDepartmentId}:lead`];
-  if (handlerId === null) return [`d:${departmentId}:handler`, `d:${departmentId}:deptLead`, ...head, ...helping];
-  return [...mine, `d:${departmentId}:deptLead`, ...head, ...helping];
+  if (handlerId === null) return [`d:${departmentId}:handler`, `d:${departmentId}:deptLead`, ...head, ...helping, ...lead];
+  return [...mine, `d:${departmentId}:deptLead`, ...head, ...helping, ...lead];
 };
 
 /**

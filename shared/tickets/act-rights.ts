@@ -47,6 +47,8 @@ export const PERMISSION_OF: Record<ActionType, Permission> = {
   settleJurisdiction: "ticket.handle",
   decideRecusal: "recusal.decide",
   decideReward: "filing.decide",
+  objectDispatch: "ticket.handle",
+  designate: "dispatch.designate",
   tell: "notice.tell",
   documentIssued: "document.write",
   urge: "case.urge",
@@ -58,7 +60,7 @@ export const PERMISSION_OF: Record<ActionType, Permission> = {
 const BESIDE = [
   ...(["askIdentity", "identityShown", "clueFound", "clueChecked", "newFacts"] as const),
   ...(["askConsent", "recordConsent", "callMeeting", "meetingHeld", "askRecusal"] as const),
-  ...(["disputeJurisdiction", "settleJurisdiction"] as const),
+  ...(["disputeJurisdiction", "settleJurisdiction", "objectDispatch"] as const),
 ] as const;
 export const OF_DEPARTMENT: readonly ActionType[] = [
   "sign",

@@ -32,7 +32,14 @@ export const actionSchema = z.discriminatedUnion(
   [
     z.strictObject({ type: z.literal("dispatch"), ...version, ...routing }),
     z.strictObject({ type: z.literal("sign"), ...version }),
-    z.strictObject({ type: z.literal("return"), ...version, reasonCode: z.enum(RETURN_REASONS, { error: "field.choice" }), reason: prose(1000) }),
+    z.strictObject({
+      type: z.literal("return"),
+      ...version,
+      reasonCode: z.enum(RETURN_REASONS, { error: "field.choice" }),
+      reason: prose(1000),
+      ...files,
+      evidence: prose(1000).optional(),
+    }),
     z.strictObject({ type: z.literal("assign"), ...version, userId: idText(60) }),
     z.strictObject({ type: z.literal("accept"), ...version, message: prose(2000).optional() }),
     z.strictObject({
@@ -189,6 +196,9 @@ export const actionSchema = z.discriminatedUnion(
     }),
     // 举报奖励: yuan, decided by the head of the authority once the case is decided.
     z.strictObject({ type: z.literal("decideReward"), ...version, amount: reward, text: prose(2000) }),
+    // 派单异议, and the lead's decision whose it is (WF12345 22-2).
+    z.strictObject({ type: z.literal("objectDispatch"), ...version, ...files, reason: prose(1000), proposedId: idText(20).optional() }),
+    z.strictObject({ type: z.literal("designate"), ...version, ...routing, reason: prose(1000) }),
     // 被投诉人书面答复 (旅游投诉): it ends the clock of the respondent.
     z.strictObject({ type: z.literal("respondentReplied"), ...version, ...files, text: prose(TEXT_MAX) }),
     z

@@ -10,6 +10,7 @@ const SHOWN: readonly EntryType[] = [
   "dispatched",
   "signed",
   "returned",
+  "designated",
   "assigned",
   "accepted",
   "refused",

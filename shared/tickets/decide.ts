@@ -11,6 +11,7 @@ import { dispatched } from "./dispatching.ts";
 import { decideDuty } from "./duty-acts.ts";
 import { decideEnding, overSteps, refusedAsFood, unfit, unserved } from "./ending-acts.ts";
 import { decideMediation, unfitMediation } from "./mediation-acts.ts";
+import { designated, objected, returned, unfitObjection } from "./objection-acts.ts";
 import { endClocks, entry, fallAway, happen, isHandler, type Outcome, outcome, staffId } from "./outcome.ts";
 import { openOwed, type Reach } from "./owed.ts";
 import { begunAnew } from "./procedures.ts";
@@ -50,7 +51,7 @@ export const feasible = (ticket: TicketState, type: ActionType, actor: Actor, si
   // Only a decision with its reason and the routes of XBF 39 ends a complaint (art. 15); other matters are shown the way.
   if (type === "refer" && ticket.kind === "complaint") return no("complaint-needs-decision");
   if (type === "secrecy" && ticket.confidential) return no("nothing-changed");
-  const misplaced = unfit(ticket, type) ?? unfitBeside(ticket, type) ?? unfitMediation(ticket, type);
+  const misplaced = unfit(ticket, type) ?? unfitBeside(ticket, type) ?? unfitMediation(ticket, type) ?? unfitObjection(ticket, type);
   if (misplaced !== null) return misplaced;
   if (type === "withdraw" && ticket.kind === "report" && ticket.noContact) return no("already-no-contact");
   // The lifecycle keeps some room beyond the limit, so that a full case can still be ended.
@@ -90,16 +91,19 @@ export const decide = (ticket: TicketState, action: Action, context: DecideConte
       const handlerId = ticket.handlerId ?? staffId(context.actor);
       return outcome(happen({ ...ticket, handlerId }, "signed", context), to, entry("signed", "citizen", handlerId === null ? {} : { handlerId }));
     }
-    case "return": {
-      const details = { reasonCode: action.reasonCode, ...(ticket.departmentId === null ? {} : { fromDepartmentId: ticket.departmentId }) };
-      const free = { departmentId: null, coDepartmentIds: [], handlerId: null, returned: true };
-      return outcome(happen({ ...ticket, ...free }, "returned", context), to, entry("returned", "citizen", details, action.reason));
-    }
+    case "return":
+      return returned(ticket, action, context);
+    case "objectDispatch":
+      return objected(ticket, action, context);
+    case "designate":
+      return designated(ticket, action, context);
     case "assign":
       return assign(ticket, action.userId, context);
     case "accept": {
       // Of a report the checking begins (核查); there is nothing to be accepted or refused.
-      const after = ticket.kind === "report" ? happen(ticket, "verificationStarted", context) : happen(ticket, "accepted", context);
+      // Whoever takes it on objects no more.
+      const taken = { ...ticket, objection: null };
+      const after = ticket.kind === "report" ? happen(taken, "verificationStarted", context) : happen(taken, "accepted", context);
       return outcome(after, to, entry("accepted", "citizen", {}, action.message));
     }
     case "refuse": {
@@ -107,7 +111,13 @@ export const decide = (ticket: TicketState, action: Action, context: DecideConte
       if (!food.ok) return food;
       // A refusal told with its reasons and the routes of XBF 39 is also the hotline's answer (H1).
       const passedOn = action.targetId === undefined ? [] : ["transferred"];
-      const after = happen({ ...food.value, refusal: action.refusal }, "refused", context, ["replied", ...passedOn], ["refused", ...passedOn]);
+      const after = happen(
+        { ...food.value, objection: null, refusal: action.refusal },
+        "refused",
+        context,
+        ["replied", ...passedOn],
+        ["refused", ...passedOn],
+      );
       const details = { refusal: action.refusal, ...(action.targetId === undefined ? {} : { targetId: action.targetId, transferred: true }) };
       return outcome(endClocks(after, now), to, entry("refused", "citizen", details, action.reason));
     }
@@ -130,7 +140,17 @@ export const decide = (ticket: TicketState, action: Action, context: DecideConte
     case "reopen": {
       // A case taken up again owes a new answer: the answer clock starts anew, the decision on acceptance does not.
       const free = { departmentId: null, coDepartmentIds: [], handlerId: null, returned: false, closing: null, refusal: null, referredTo: null };
-      const again = { ...ticket, ...free, mediation: null, filing: null, filingAsked: null, steps: null, procedures: begunAnew(ticket.procedures) };
+      const again = {
+        ...ticket,
+        ...free,
+        mediation: null,
+        filing: null,
+        filingAsked: null,
+        steps: null,
+        objection: null,
+        designatedAt: null,
+        procedures: begunAnew(ticket.procedures),
+      };
       return outcome(happen(again, "reopened", context), to, entry("reopened", "citizen", {}, action.reason));
     }
     case "archive":

@@ -45,6 +45,9 @@ export const dispatched = (
     dispatchRow,
     handlerId: null,
     returned: false,
+    objection: null,
+    // Sent on by the dispatcher, whatever was designated before is over.
+    designatedAt: null,
     hops: ticket.hops + 1,
     reachedAt: ticket.reachedAt ?? now,
     procedures: reached,

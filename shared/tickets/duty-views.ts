@@ -84,6 +84,14 @@ export const dutyShape = {
   filing: z.enum(["file", "decline"]).nullable(),
   filingAsked: z.strictObject({ filing: z.enum(["file", "decline"]), by: z.string() }).nullable(),
   steps: stepsView.nullable().describe("how far a mediation has come"),
+  objection: z
+    .strictObject({
+      at: z.string(),
+      by: z.string().nullable(),
+      department: z.string(),
+      proposed: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+    })
+    .nullable(),
   timeBar: z.strictObject({ from: z.string(), until: z.string() }).nullable().describe("C9: received more than three years after the day named"),
   procedures: z.array(procedureView),
   owed: z.array(owedView),

@@ -214,6 +214,7 @@ export const VIEWS = [
   "late",
   "dueSoon",
   "replied",
+  "objected",
   "toTell",
   "ordered",
   "ended",

@@ -66,6 +66,8 @@ export const ACTION_TYPES = [
   "disputeJurisdiction",
   "settleJurisdiction",
   "decideReward",
+  "objectDispatch",
+  "designate",
   "respondentReplied",
   "tell",
   "documentIssued",
@@ -133,6 +135,9 @@ export const STATUS_TABLE: Record<ActionType, Row> = {
   disputeJurisdiction: { from: ["dispatched", "signed", "accepted"], to: "stay", article: "O121 33" },
   settleJurisdiction: { from: ["dispatched", "signed", "accepted"], to: "stay", article: "O121 33" },
   decideReward: { from: ["replied", "closed"], to: "stay", article: "JLBF" },
+  // 派单异议 → 指定承办: the citizen's clocks run on.
+  objectDispatch: { from: ["dispatched", "signed"], to: "stay", article: "WF12345 22" },
+  designate: { from: ["registered", "dispatched", "signed"], to: "dispatched", article: "WF12345 22" },
   tell: { from: ["registered", "dispatched", "signed", "accepted", "refused", "replied", "closed", "withdrawn"], to: "stay", article: "O121 15" },
   documentIssued: {
     from: ["registered", "dispatched", "signed", "accepted", "refused", "replied", "closed", "withdrawn"],

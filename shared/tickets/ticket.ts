@@ -79,6 +79,9 @@ export type Order = { id: string; ground: string; at: Date; by: string | null; d
 /** 立案 or 不予立案 as proposed by the handler, until the head of the authority has decided (PPR 18–20). */
 export type FilingAsked = { filing: "file" | "decline"; by: string; at: Date };
 
+/** Why the department that holds it says it is not its own is in the entry; here whose it would be instead. */
+export type Objection = { by: string | null; at: Date; departmentId: string; proposed: string | null };
+
 /** What rules decide on: the protected state of a case. Nothing personal is in it. */
 export type TicketState = {
   id: string;
@@ -117,6 +120,10 @@ export type TicketState = {
   filing: "file" | "decline" | null;
   /** How far the mediation has come, and a reward; null where nothing of it was begun. */
   steps: Steps | null;
+  /** 派单异议 that waits for the lead of the hotline. */
+  objection: Objection | null;
+  /** When it was 指定承办: by the local rule it is not returned again (WF12345 22-2). */
+  designatedAt: Date | null;
   procedures: ProcedureRun[];
   owed: Owed[];
   orders: Order[];

@@ -55,6 +55,8 @@ const IN: Record<ActionType, string> = {
   disputeJurisdiction: "signed",
   settleJurisdiction: "signed",
   decideReward: "replied",
+  objectDispatch: "signed",
+  designate: "signed",
   tell: "signed",
   documentIssued: "signed",
   urge: "signed",
@@ -85,7 +87,7 @@ describe("every act by every role", function suite() {
     const rest: Record<ActionType, object> = {
       dispatch: { departmentId: "SZJ" },
       sign: {},
-      return: { reasonCode: "RT8", reason: words },
+      return: { reasonCode: "RT8", reason: words, evidence: words },
       assign: { userId: person["mf.song"] },
       accept: {},
       refuse: { refusal: "REF3", reason: words },
@@ -128,6 +130,8 @@ describe("every act by every role", function suite() {
       disputeJurisdiction: { text: words },
       settleJurisdiction: { settled: "ours", text: words },
       decideReward: { amount: 3000, text: words },
+      objectDispatch: { reason: words },
+      designate: { departmentId: "SZJ", reason: words },
       tell: { owed: "1.1", channel: "phone", note: words },
       documentIssued: { documentId: "d1", form: 1, docNo: "威高市监告〔2026〕1号", hash: "0".repeat(64) },
       urge: { text: words },
@@ -153,7 +157,11 @@ describe("every act by every role", function suite() {
     const open = { clock: null, required: false, since: at, told: [], metAt: null, droppedAt: null };
     const owed = [{ id: "1.1", notice: "N-ACCEPTED", to: "complainant", ...open }];
     const orders = [{ id: "1", ground: "SG1", at, by: null, dueDay: "2026-12-31", answeredAt: null }];
-    return { id, version: 1, state: { departmentId, handlerId: handler, visibleTo, procedures, owed, orders, steps: null } };
+    return {
+      id,
+      version: 1,
+      state: { departmentId, handlerId: handler, visibleTo, procedures, owed, orders, steps: null, objection: null, designatedAt: null },
+    };
   };
   type Case = Awaited<ReturnType<typeof caseAt>>;
 

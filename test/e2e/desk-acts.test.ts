@@ -117,6 +117,7 @@ describe("the acts of a case, each through its form", function acts() {
     await begin(handler, "退回…");
     await pick(handler, "act-reasonCode", "不属本职");
     await handler.locator("#act-reason").fill("这家店归文旅部门管。");
+    await handler.locator("#act-evidence").fill("派单目录和三定方案载明。");
     await send(handler);
     await state(dispatcher, "退回 第 1 次");
     await record(dispatcher, "这家店归文旅部门管。");

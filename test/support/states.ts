@@ -1,13 +1,15 @@
 import { COUNTING } from "../../server/catalogue/service.ts";
 import { seedCalendars, seedCaseProcedures, seedClockRules, seedNotices, seedWarnSets } from "../../server/seed/index.ts";
-import type { Role, StaffActor } from "../../shared/actor.ts";
+import type { Actor, Role, StaffActor } from "../../shared/actor.ts";
 import { indexCalendar } from "../../shared/calendar.ts";
-import type { Action } from "../../shared/tickets/actions.ts";
 import { type ClockBook, each, startClock } from "../../shared/tickets/clocks.ts";
 import { settle, startOn, startProcedures } from "../../shared/tickets/procedures.ts";
 import { type ActionType, accessClassOf, CLOCK_ACTS, type Kind, type Status } from "../../shared/tickets/status.ts";
-import { type Meeting, NO_STEPS } from "../../shared/tickets/steps.ts";
-import type { ClockRun, Order, Owed, ProcedureRun, TicketState } from "../../shared/tickets/ticket.ts";
+import { NO_STEPS } from "../../shared/tickets/steps.ts";
+import type { ClockRun, ProcedureRun, TicketState } from "../../shared/tickets/ticket.ts";
+import { MEETING, NOW, ORDER, OWED } from "./samples.ts";
+
+export { NOW, sample } from "./samples.ts";
 
 const { version, years } = seedCalendars();
 
@@ -22,8 +24,6 @@ export const book: ClockBook = {
   calendar: indexCalendar({ version, years }),
   ...COUNTING,
 };
-
-export const NOW = new Date("2026-11-18T06:31:00Z");
 
 export const staff = (id: string, departmentId: string, ...roles: Role[]): StaffActor => ({
   type: "staff",
@@ -47,6 +47,61 @@ export const people = {
   admin: staff("luan", "RXZX", "admin"),
   auditor: staff("zhou", "DCZ", "auditor"),
 } as const;
+
+/** Somebody who has the right to each act, so that only the status can refuse. */
+export const ENTITLED: Record<ActionType, Actor> = {
+  dispatch: people.dispatcher,
+  sign: people.handler,
+  return: people.handler,
+  assign: people.deptLead,
+  accept: people.handler,
+  refuse: people.handler,
+  reply: people.handler,
+  close: people.handler,
+  reopen: people.lead,
+  archive: people.deptLead,
+  note: people.handler,
+  supplement: people.operator,
+  withdraw: people.operator,
+  setNumbers: people.handler,
+  reissueCode: people.operator,
+  contact: people.handler,
+  refer: people.operator,
+  secrecy: people.operator,
+  pauseClock: people.handler,
+  resumeClock: people.handler,
+  askExtension: people.handler,
+  decideExtension: people.head,
+  terminate: people.handler,
+  agree: people.handler,
+  odrOutcome: people.operator,
+  proposeFiling: people.handler,
+  decideFiling: people.head,
+  concludeCase: people.handler,
+  serveDecision: people.handler,
+  respondentReplied: people.handler,
+  tell: people.handler,
+  askIdentity: people.handler,
+  identityShown: people.handler,
+  clueFound: people.handler,
+  clueChecked: people.handler,
+  newFacts: people.handler,
+  askConsent: people.handler,
+  recordConsent: people.handler,
+  callMeeting: people.handler,
+  meetingHeld: people.handler,
+  askRecusal: people.handler,
+  disputeJurisdiction: people.handler,
+  settleJurisdiction: people.handler,
+  decideRecusal: people.deptLead,
+  decideReward: people.head,
+  objectDispatch: people.handler,
+  designate: people.lead,
+  documentIssued: { type: "system", id: "documents" },
+  urge: people.dispatcher,
+  supervise: people.inspector,
+  answerOrder: people.handler,
+};
 
 export const departments = {
   SCJG: { id: "SCJG", canHold: true, disabled: false },
@@ -83,6 +138,8 @@ export const newState = (kind: Kind = "complaint", over: Partial<TicketState> = 
   filingAsked: null,
   filing: null,
   steps: null,
+  objection: null,
+  designatedAt: null,
   procedures: startProcedures({ kind, urgency: "U3", receivedAt: NOW }, book),
   owed: [],
   orders: [],
@@ -96,122 +153,6 @@ export const inStatus = (status: Status, kind: Kind = "complaint"): TicketState 
     ...(status === "registered" ? {} : { departmentId: "SCJG", hops: 1, reachedAt: NOW }),
     ...(["signed", "accepted", "refused", "replied", "closed", "archived"].includes(status) ? { handlerId: "liu" } : {}),
   });
-
-/** A well-formed act of each type. */
-export const sample = (type: ActionType): Action => {
-  const words = "已了解，请补充。";
-  switch (type) {
-    case "dispatch":
-      return { type, departmentId: "JSJ" };
-    case "return":
-      return { type, reasonCode: "RT8", reason: words };
-    case "assign":
-      return { type, userId: "song" };
-    case "refuse":
-      return { type, refusal: "REF3", reason: words };
-    case "reply":
-      return { type, text: words, interim: false };
-    case "close":
-      return { type, closing: "solved" };
-    case "reopen":
-      return { type, reason: words };
-    case "note":
-    case "supplement":
-      return { type, text: words };
-    case "setNumbers":
-      return { type, no12345: "WH2026111800731" };
-    case "contact":
-      return { type, party: "complainant", way: "phone", direction: "out", result: "noAnswer" };
-    case "refer":
-      return { type, targetId: "ZZB", text: words, transferred: false };
-    case "pauseClock":
-      return { type, clock: "R1", reason: "PS1", evidence: words };
-    case "resumeClock":
-      return { type, clock: "R1", evidence: words };
-    case "askExtension":
-      return { type, clock: "R1", amount: 15, reason: words };
-    case "decideExtension":
-      return { type, clock: "R1", approve: true };
-    case "reissueCode":
-      return { type, identityCheck: words };
-    case "terminate":
-      return { type, termination: "TERM2", reason: words };
-    case "odrOutcome":
-      return { type, settled: false, text: words };
-    case "proposeFiling":
-      return { type, filing: "decline", reason: words };
-    case "decideFiling":
-      return { type, approve: true };
-    case "concludeCase":
-      return { type, text: words, served: false };
-    case "serveDecision":
-      return { type, way: "direct", evidence: words };
-    case "askIdentity":
-      return { type, dueOn: "2026-11-30", text: words };
-    case "askConsent":
-      return { type, answerBy: "2026-11-25" };
-    case "recordConsent":
-      return { type, about: "consent", party: "respondent", agrees: true, text: words };
-    case "callMeeting":
-      return { type, way: "onSite", at: "2026-11-26T01:30:00Z", place: "二楼调解室", mediators: "刘志强", recusalDays: 3 };
-    case "meetingHeld":
-      return { type, came: ["complainant", "respondent"], text: words };
-    case "askRecusal":
-      return { type, party: "complainant", decideBy: "2026-11-20", text: words };
-    case "decideRecusal":
-      return { type, granted: true, text: words };
-    case "settleJurisdiction":
-      return { type, settled: "ours", text: words };
-    case "decideReward":
-      return { type, amount: 3000, text: words };
-    case "disputeJurisdiction":
-    case "agree":
-    case "respondentReplied":
-    case "urge":
-    case "identityShown":
-    case "clueFound":
-    case "clueChecked":
-    case "newFacts":
-      return { type, text: words };
-    case "tell":
-      return { type, owed: OWED.id, channel: "phone", result: "done", note: words };
-    case "documentIssued":
-      return { type, documentId: "d1", form: 1, docNo: "威高市监告〔2026〕1号", hash: "0".repeat(64) };
-    case "supervise":
-      return { type, ground: "SG1", answerBy: "2026-11-20", text: words };
-    case "answerOrder":
-      return { type, order: ORDER.id, text: words };
-    case "sign":
-    case "accept":
-    case "archive":
-    case "withdraw":
-    case "secrecy":
-      return { type };
-  }
-};
-
-const MEETING: Meeting = {
-  way: "onSite",
-  at: new Date("2026-11-26T01:30:00Z"),
-  place: "二楼调解室",
-  mediators: "刘志强",
-  bring: null,
-  recusalDays: 3,
-  heldAt: null,
-};
-/** Word that waits, and an order that does. */
-const OWED: Owed = {
-  id: "9.1",
-  notice: "N-ACCEPTED",
-  to: "complainant",
-  clock: null,
-  required: true,
-  since: NOW,
-  told: [],
-  metAt: null,
-  droppedAt: null,
-};
-const ORDER: Order = { id: "9", ground: "SG1", at: NOW, by: "fu", dueDay: "2026-11-20", answeredAt: null };
 
 const OF_REPORTS: readonly ActionType[] = [
   ...(["newFacts", "proposeFiling", "decideFiling", "concludeCase", "serveDecision"] as const),
@@ -258,6 +199,8 @@ export const readyFor = (type: ActionType, state: TicketState): TicketState => {
       const tourism = settle(procedures, ["P-TOUR", "P-12345"], facts, NOW, book);
       return { ...state, procedures: startOn(tourism, "accepted", facts, NOW, book) };
     }
+    case "designate":
+      return { ...state, objection: { by: "liu", at: NOW, departmentId: "SCJG", proposed: null } };
     case "recordConsent":
       return { ...state, steps: { ...NO_STEPS, consent: { answerBy: "2026-11-25", complainant: true, respondent: null } } };
     case "meetingHeld":

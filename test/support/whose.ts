@@ -46,6 +46,8 @@ export const WHOSE: Record<ActionType, string> = {
   settleJurisdiction: "handler deptLead",
   decideRecusal: "deptLead head",
   decideReward: "head",
+  objectDispatch: "handler deptLead",
+  designate: "lead",
   tell: "operator dispatcher lead handler deptLead callback",
   // By the issue of the paper alone.
   documentIssued: "",
@@ -58,7 +60,16 @@ export const OF_SIGNER: readonly ActionType[] = [
   ...(["return", "accept", "refuse", "reply", "close", "terminate", "agree"] as const),
   ...(["proposeFiling", "concludeCase", "serveDecision", "respondentReplied"] as const),
   ...(["askIdentity", "identityShown", "clueFound", "clueChecked", "newFacts"] as const),
-  ...(["askConsent", "recordConsent", "callMeeting", "meetingHeld", "askRecusal", "disputeJurisdiction", "settleJurisdiction"] as const),
+  ...([
+    "askConsent",
+    "recordConsent",
+    "callMeeting",
+    "meetingHeld",
+    "askRecusal",
+    "disputeJurisdiction",
+    "settleJurisdiction",
+    "objectDispatch",
+  ] as const),
 ];
 
 /** What is possible on a report alone, or at a point a plain complaint is not at: by which rule it is refused on an accepted complaint. */
@@ -79,4 +90,5 @@ export const ELSEWHERE: Partial<Record<ActionType, string>> = {
   disputeJurisdiction: "422 reports-only",
   settleJurisdiction: "422 no-jurisdiction-dispute",
   decideReward: "422 reports-only",
+  designate: "422 no-objection",
 };

@@ -7,7 +7,7 @@ import { type DecideContext, decide } from "../../../shared/tickets/decide.ts";
 import { actionsFor } from "../../../shared/tickets/offers.ts";
 import { ACTION_TYPES, type ActionType, CLOCK_ACTS, KINDS, ROW_ACTS, STATUS_TABLE, STATUSES, type Status } from "../../../shared/tickets/status.ts";
 import { MAX_BYTES, MAX_ENTRIES, type TicketState } from "../../../shared/tickets/ticket.ts";
-import { book, departmentOf, inStatus, kindFor, NOW, newState, people, readyFor, sample } from "../../support/states.ts";
+import { book, departmentOf, ENTITLED, inStatus, kindFor, NOW, newState, people, readyFor, sample } from "../../support/states.ts";
 
 const context = (actor: Actor, over: Partial<DecideContext> = {}): DecideContext => ({
   actor,
@@ -19,58 +19,6 @@ const context = (actor: Actor, over: Partial<DecideContext> = {}): DecideContext
   ...over,
 });
 
-/** Somebody who has the right to each act, so that only the status can refuse. */
-const ENTITLED: Record<ActionType, Actor> = {
-  dispatch: people.dispatcher,
-  sign: people.handler,
-  return: people.handler,
-  assign: people.deptLead,
-  accept: people.handler,
-  refuse: people.handler,
-  reply: people.handler,
-  close: people.handler,
-  reopen: people.lead,
-  archive: people.deptLead,
-  note: people.handler,
-  supplement: people.operator,
-  withdraw: people.operator,
-  setNumbers: people.handler,
-  reissueCode: people.operator,
-  contact: people.handler,
-  refer: people.operator,
-  secrecy: people.operator,
-  pauseClock: people.handler,
-  resumeClock: people.handler,
-  askExtension: people.handler,
-  decideExtension: people.head,
-  terminate: people.handler,
-  agree: people.handler,
-  odrOutcome: people.operator,
-  proposeFiling: people.handler,
-  decideFiling: people.head,
-  concludeCase: people.handler,
-  serveDecision: people.handler,
-  respondentReplied: people.handler,
-  tell: people.handler,
-  askIdentity: people.handler,
-  identityShown: people.handler,
-  clueFound: people.handler,
-  clueChecked: people.handler,
-  newFacts: people.handler,
-  askConsent: people.handler,
-  recordConsent: people.handler,
-  callMeeting: people.handler,
-  meetingHeld: people.handler,
-  askRecusal: people.handler,
-  disputeJurisdiction: people.handler,
-  settleJurisdiction: people.handler,
-  decideRecusal: people.deptLead,
-  decideReward: people.head,
-  documentIssued: { type: "system", id: "documents" },
-  urge: people.dispatcher,
-  supervise: people.inspector,
-  answerOrder: people.handler,
-};
 /** Word of a case that no department has is the intake desk's to tell. */
 const entitled = (type: ActionType, status: Status): Actor => (type === "tell" && status === "registered" ? people.operator : ENTITLED[type]);
 

@@ -1,6 +1,7 @@
 import { isAboutFood } from "../../../../shared/dispatch/recognise.ts";
 import type { Uploaded } from "../../../../shared/files/schema.ts";
 import type { OrderView, OwedView } from "../../../../shared/tickets/duty-views.ts";
+import { NEEDS_EVIDENCE } from "../../../../shared/tickets/objection-acts.ts";
 import type { CONTACT_PARTIES, CONTACT_RESULTS, CONTACT_WAYS } from "../../../../shared/tickets/schema.ts";
 import type { ActionType, Urgency } from "../../../../shared/tickets/status.ts";
 import type { MeetingWay, Side } from "../../../../shared/tickets/steps.ts";
@@ -64,6 +65,10 @@ export type ActForm = {
   recusalDays: number | "";
   came: Side[];
   jurisdiction: string;
+  /** What shows that a case is returned with reason. */
+  evidence: string;
+  /** To whom it should go instead, as the department sees it. */
+  proposedId: string;
 };
 export const EMPTY = (): ActForm => ({
   departmentId: "",
@@ -111,11 +116,16 @@ export const EMPTY = (): ActForm => ({
   recusalDays: "",
   came: [],
   jurisdiction: "",
+  evidence: "",
+  proposedId: "",
 });
 
 /** Food that is another authority's is passed on to it with the refusal (食品安全法 art. 115). */
 export const passesOn = ({ categoryCode, objectCode }: TicketView, { refusal }: ActForm): boolean =>
   refusal === "REF1" && isAboutFood([categoryCode, objectCode]);
+/** What claims not to be the department's own is shown by words or papers. */
+export const needsEvidence = ({ reasonCode }: ActForm, files: readonly Uploaded[]): boolean =>
+  NEEDS_EVIDENCE.includes(reasonCode) && files.length === 0;
 /** Both sides of a mediation are told who tests (令121号 art. 22). */
 export const needsLab = (clock: ClockView | undefined, { pauseReason }: ActForm): boolean => clock?.key === "C3" && pauseReason === "PS1";
 
@@ -136,6 +146,8 @@ const subjectPairs = ({ clock, owed, order }: Subject): Pairs => {
   if (owed !== undefined) return [["owed", owed.id]];
   return order === undefined ? [] : [["order", order.id]];
 };
+const routePairs = ({ departmentId, coDepartmentIds, urgency, rowId }: ActForm): Pairs =>
+  Object.entries({ departmentId, coDepartmentIds, urgency, rowId });
 const yes = (said: "yes" | "no" | ""): boolean | "" => (said === "" ? "" : said === "yes");
 const instant = (at: string): string => (at === "" ? "" : `${at}:00+08:00`);
 
@@ -148,11 +160,13 @@ const PAIRS: Partial<Record<ActionType, (form: ActForm) => Pairs>> = {
   resumeClock: (form) => [["to", form.day]],
   askExtension: (form) => [["amount", form.amount]],
   decideExtension: (form) => [["approve", yes(form.approve)]],
-  dispatch: ({ departmentId, coDepartmentIds, urgency, rowId }) => Object.entries({ departmentId, coDepartmentIds, urgency, rowId }),
+  dispatch: (form) => routePairs(form),
+  designate: (form) => routePairs(form),
   contact: ({ party, way, direction, result, at, phone }) => Object.entries({ party, way, direction, result, at: instant(at), phone: phone.trim() }),
   refer: ({ targetId, transferred }) => Object.entries({ targetId, transferred }),
   assign: ({ userId }) => [["userId", userId]],
-  return: ({ reasonCode }) => [["reasonCode", reasonCode]],
+  return: ({ reasonCode, evidence }) => Object.entries({ reasonCode, evidence: evidence.trim() }),
+  objectDispatch: ({ proposedId }) => [["proposedId", proposedId]],
   // Only what is another authority's (item 1) is passed on.
   refuse: ({ refusal, targetId }) => Object.entries({ refusal, targetId: refusal === "REF1" ? targetId : "" }),
   close: ({ closing }) => [["closing", closing]],

@@ -40,6 +40,8 @@ export const WORDS: Partial<Record<ActionType, string>> = {
   disputeJurisdiction: "text",
   settleJurisdiction: "text",
   decideReward: "text",
+  objectDispatch: "reason",
+  designate: "reason",
   urge: "text",
   supervise: "text",
   answerOrder: "text",
@@ -49,6 +51,7 @@ export const WITH_FILES: readonly ActionType[] = [
   ...(["supplement", "pauseClock", "resumeClock", "agree", "proposeFiling", "concludeCase", "respondentReplied", "answerOrder"] as const),
   ...(["identityShown", "clueFound", "clueChecked", "newFacts"] as const),
   ...(["recordConsent", "meetingHeld", "askRecusal", "disputeJurisdiction", "settleJurisdiction"] as const),
+  ...(["return", "objectDispatch"] as const),
 ];
 export const WORDS_MAX: Partial<Record<ActionType, number>> = {
   accept: 2000,

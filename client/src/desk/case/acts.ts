@@ -6,7 +6,7 @@ import { today } from "../clock.ts";
 import { articleWords, clockWords, isPaused, isRunning, pauseWords } from "../clocks.ts";
 import { ruleWords } from "../faults.ts";
 import { locale, t } from "../words.ts";
-import { firstToTell } from "./course.ts";
+import { firstToTell, returnable } from "./course.ts";
 import { rowWords } from "./duties.ts";
 
 const ICON: Record<ActionType, IconName> = {
@@ -54,6 +54,8 @@ const ICON: Record<ActionType, IconName> = {
   disputeJurisdiction: "route",
   settleJurisdiction: "route",
   decideReward: "star",
+  objectDispatch: "scale",
+  designate: "route",
   tell: "message",
   documentIssued: "file",
   urge: "urge",
@@ -82,6 +84,7 @@ export const ruleOf = (rule: string): string => ruleWords(rule);
 export const nextTitle = (type: ActionType, ticket: TicketView): string => {
   const row = type === "tell" ? firstToTell(ticket) : undefined;
   if (row !== undefined) return rowWords(row);
+  if (type === "sign" && !returnable(ticket)) return t(ticket.designated ? "desk.next.signOnly" : "desk.next.signOrObject");
   return t(`desk.next.${wordOf(type, ticket.kind)}`, { name: ticket.complainant?.name ?? t("desk.party.them") });
 };
 

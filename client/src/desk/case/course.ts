@@ -1,7 +1,7 @@
 import type { OrderView, OwedView } from "../../../../shared/tickets/duty-views.ts";
 import type { ActionType, Status } from "../../../../shared/tickets/status.ts";
-import type { ActionView, TicketView } from "../../../../shared/tickets/views.ts";
-import { now } from "../clock.ts";
+import type { ActionView, ClockView, TicketView } from "../../../../shared/tickets/views.ts";
+import { now, today } from "../clock.ts";
 import { isPaused, isRunning } from "../clocks.ts";
 import { me } from "../session.ts";
 
@@ -28,6 +28,8 @@ export const stepsOf = (ticket: TicketView): ActionView[] => {
   const answering = firstToAnswer(ticket) !== undefined;
   const fitting = [...offered, ...(telling ? [step("tell")] : []), ...(answering ? [step("answerOrder")] : [])];
   const ready = (type: ActionType): boolean => fitting.some((action) => action.type === type && action.disabledRule === null);
+  // Whose it is comes before what is done about it: for all but the lead the next step is to wait.
+  if (ticket.objection !== null) return fitting.map((action) => ({ ...action, primary: action.type === "designate" }));
   const next = nextOf(ticket, ready);
   return next === undefined ? fitting : fitting.map((action) => ({ ...action, primary: action.type === next }));
 };
@@ -61,6 +63,11 @@ const fits = (type: ActionType, ticket: TicketView): boolean => {
     // A case with open rows is refused to be closed: the button would lie.
     case "close":
       return !openRows(ticket).some(({ required }) => required);
+    case "return":
+      return returnable(ticket);
+    // While it can still be returned, returning it is the way; once it came back, or later, the lead decides.
+    case "objectDispatch":
+      return !returnable(ticket) || ticket.hops > 1;
     case "tell":
     case "answerOrder":
     case "documentIssued":
@@ -68,6 +75,18 @@ const fits = (type: ActionType, ticket: TicketView): boolean => {
     default:
       return true;
   }
+};
+/** The days for returning, where the office counts them. */
+const returning = (ticket: TicketView): ClockView | undefined =>
+  ticket.clocks
+    .filter(({ id }) => id === "H3")
+    .reduce<ClockView | undefined>((last, one) => (last === undefined || one.startDay >= last.startDay ? one : last), undefined);
+/** By the local rule what was designated is not returned again. */
+export const staysPut = (ticket: TicketView): boolean => ticket.designated && returning(ticket) !== undefined;
+/** May it still be given back? Whoever is refused that in the end should not be offered it. */
+export const returnable = (ticket: TicketView): boolean => {
+  const dueDay = returning(ticket)?.dueDay ?? null;
+  return !staysPut(ticket) && (dueDay === null || today.value <= dueDay);
 };
 const meetingWaits = ({ steps }: TicketView): boolean => steps?.meeting != null && steps.meeting.heldAt === null;
 const meetingPassed = (ticket: TicketView): boolean => meetingWaits(ticket) && Date.parse(ticket.steps?.meeting?.at ?? "") <= now.value.getTime();

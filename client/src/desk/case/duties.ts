@@ -57,3 +57,11 @@ export const toldIcon = (told: Told): IconName =>
 
 /** "9c1f…a27e": enough of a hash to compare by eye. */
 export const shortHash = (hash: string): string => (hash.length < 12 ? hash : `${hash.slice(0, 4)}…${hash.slice(-4)}`);
+
+/** "住建局 牟科长 11-06 10:00 提出派单异议，主张由市场监管局办理，等热线班长裁定": who waits for what. */
+export const objectionWords = ({ at, by, department, proposed }: NonNullable<TicketView["objection"]>): string =>
+  t(proposed === null ? "desk.next.objection" : "desk.next.objectionTo", {
+    who: by === null ? department : `${department} ${by}`,
+    at: when(at, now.value, locale.value),
+    name: proposed?.name ?? "",
+  });

@@ -46,9 +46,9 @@ export const dutyLine = (entry: EntryView, owed: OwedNames): string => {
   }
 };
 
-/** Steps of a mediation, a dispute over jurisdiction, a reward. */
+/** Steps of a mediation, a dispute over whose it is, a reward. */
 const stepLine = ({ type, details }: EntryView): string => {
-  const { about = "consent", party = "complainant", approved, answerBy, body, happenedAt, came = [], settled, amount } = details;
+  const { about = "consent", party = "complainant", approved, answerBy, body, happenedAt, came = [], settled, amount, department } = details;
   switch (type) {
     case "consentAsked":
       return joined([body === undefined ? t("desk.entry.consentAsked") : t("desk.entry.entrustAsked", { body }), by("desk.steps.by", answerBy)]);
@@ -70,6 +70,8 @@ const stepLine = ({ type, details }: EntryView): string => {
       return t(approved === true ? "desk.entry.recusalGranted" : "desk.entry.recusalRefused");
     case "jurisdictionSettled":
       return settled === undefined ? "" : t("desk.entry.jurisdictionSettled", { how: t(`desk.settled.${settled}`) });
+    case "dispatchObjected":
+      return department === undefined ? t("desk.entry.objected") : t("desk.entry.objectedTo", { name: department.name });
     case "rewardDecided":
       return amount === undefined ? "" : t("desk.entry.rewardDecided", { amount: yuan(amount, locale.value) });
     default:

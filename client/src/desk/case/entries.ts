@@ -56,6 +56,8 @@ export const ENTRY_ICON: Record<EntryType, IconName> = {
   jurisdictionDisputed: "route",
   jurisdictionSettled: "route",
   rewardDecided: "star",
+  dispatchObjected: "scale",
+  designated: "route",
   told: "message",
   documentIssued: "file",
   urged: "urge",
@@ -139,8 +141,8 @@ export const entryName = ({ type }: EntryView, kind: Kind | undefined): string =
 export const entryLine = (entry: EntryView, clocks: ClockNames = [], owed: OwedNames = [], kind?: Kind): string => {
   const name = actorName(entry);
   const { type, details } = entry;
-  if (type === "dispatched" && details.department) {
-    const line = t("desk.entry.dispatched", { name, to: details.department.name });
+  if ((type === "dispatched" || type === "designated") && details.department) {
+    const line = t(`desk.entry.${type}`, { name, to: details.department.name });
     const more = entryDetail(entry);
     return more === "" ? line : t("desk.entry.with", { line, detail: more });
   }

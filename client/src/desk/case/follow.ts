@@ -65,14 +65,14 @@ const INSIDE: readonly ActionType[] = [
   ...(["archive", "note", "setNumbers", "reissueCode", "contact", "tell", "urge", "supervise", "answerOrder"] as const),
   ...(["proposeFiling", "decideFiling", "concludeCase", "serveDecision", "respondentReplied"] as const),
   ...(["clueFound", "clueChecked", "newFacts"] as const),
-  ...(["recordConsent", "askRecusal", "disputeJurisdiction", "settleJurisdiction", "decideReward"] as const),
+  ...(["recordConsent", "askRecusal", "disputeJurisdiction", "settleJurisdiction", "decideReward", "objectDispatch"] as const),
 ];
 /** Acts whose one further consequence is a sentence of its own. */
 const SENTENCE: readonly ActionType[] = [
   ...(["dispatch", "reopen", "archive", "contact", "refer", "secrecy", "terminate", "agree", "proposeFiling"] as const),
   ...(["urge", "supervise", "answerOrder", "tell"] as const),
   ...(["askConsent", "recordConsent", "callMeeting", "meetingHeld", "askRecusal"] as const),
-  ...(["disputeJurisdiction", "settleJurisdiction", "decideReward"] as const),
+  ...(["disputeJurisdiction", "settleJurisdiction", "decideReward", "objectDispatch", "designate"] as const),
 ];
 
 const special = (type: ActionType, ticket: TicketView, open: readonly ClockView[]): string[] => {

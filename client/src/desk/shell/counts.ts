@@ -10,14 +10,21 @@ type Count = z.infer<typeof viewCounts>["views"][number];
 /** How many cases wait in each view; the rail and the inbox read the same numbers. */
 const state = reactive<{ counts: Partial<Record<View, Count>>; asked: boolean }>({ counts: {}, asked: false });
 
+/** What waits for the hotline, of no use to those who handle cases. */
+const OF_HOTLINE: readonly View[] = ["queue", "objected"];
+
 /** The order of a person's day: a dispatcher starts with what has no holder, a handler with what is theirs. */
 export const viewOrder = computed<View[]>(() => {
   const roles = me.value.roles;
   const dispatches = roles.includes("dispatcher") || roles.includes("lead");
   const handles = roles.includes("handler") || roles.includes("deptLead");
-  const own: View[] = dispatches ? ["queue"] : handles ? ["mine", "toSign", "toDecide"] : [];
+  // The lead decides on objections; the dispatcher sees that they wait.
+  const own: View[] = roles.includes("lead") ? ["queue", "objected"] : dispatches ? ["queue"] : handles ? ["mine", "toSign", "toDecide"] : [];
   const first: View[] = [...own, "open", "late", "dueSoon"];
-  return [...first, ...VIEWS.filter((view) => !first.includes(view) && (handles || view !== "mine") && (dispatches || !handles || view !== "queue"))];
+  return [
+    ...first,
+    ...VIEWS.filter((view) => !first.includes(view) && (handles || view !== "mine") && (dispatches || !handles || !OF_HOTLINE.includes(view))),
+  ];
 });
 export const ownViews = computed<View[]>(() => viewOrder.value.slice(0, viewOrder.value.indexOf("open")));
 export const firstView = computed<View>(() => viewOrder.value[0] ?? "open");

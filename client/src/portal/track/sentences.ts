@@ -96,7 +96,7 @@ export const entryIcon = (entry: Entry): EntryLook => {
   if (entry.type === "refused") return "alert";
   if (entry.text !== null) return "message";
   if (entry.type === "assigned") return "user";
-  return entry.type === "dispatched" ? "building" : "check";
+  return entry.type === "dispatched" || entry.type === "designated" ? "building" : "check";
 };
 
 /** The entry whose words stand in the card on top, so that they are not said twice. */

@@ -1,0 +1,65 @@
+import { expect } from "chai";
+import { createOffice, file, type Office, sound } from "../support/office.ts";
+import { complaint } from "../support/product.ts";
+
+describe("many hands on one case", function () {
+  this.timeout(60_000);
+  let office: Office;
+  let id: string;
+
+  before(async () => {
+    office = await createOffice("many-hands", "2026-11-02T09:00:00+08:00");
+    id = (await file(office, complaint({ happenedOn: "2026-10-30" }))).id;
+    await office.act(id, "disp.zhao", { type: "dispatch", departmentId: "SCJG" });
+  });
+  const post = async (who: string, body: object) =>
+    office.product.request
+      .post(`/api/tickets/${id}/actions`)
+      .set(await office.product.as(who))
+      .send(body);
+
+  it("of fifty who take it at once exactly one has it, and forty-nine are told who and when", async () => {
+    const { version } = await office.see(id, "mf.liu");
+    const colleagues = ["mf.liu", "mf.song", "mf.tan", "mf.cong"];
+    for (const who of colleagues) await office.product.as(who);
+    const answers = await Promise.all(Array.from({ length: 50 }, (_each, i) => post(colleagues[i % 4] ?? "", { type: "sign", version })));
+    const won = answers.filter(({ status }) => status === 200);
+    expect(won).to.have.length(1);
+    const holder = won[0]?.body.ticket.handler.name;
+    const lost = answers.filter(({ status }) => status === 409);
+    expect(lost).to.have.length(49);
+    for (const { body } of lost) {
+      expect(body.error.message).to.include(holder);
+      expect(body.error.conflict.changes[0]).to.include({ type: "signed", actor: holder });
+      expect(new Date(body.error.conflict.changes[0].at).toISOString()).to.equal(body.error.conflict.changes[0].at);
+    }
+    await sound(office, id);
+  });
+
+  it("of twenty who change it at once nobody overwrites another: each refusal says what was done meanwhile", async () => {
+    const before = await office.see(id, "disp.zhao");
+    const asked = (i: number) => ({ type: "setNumbers", no12345: `WH20261102${String(i).padStart(5, "0")}`, version: before.version });
+    const answers = await Promise.all(Array.from({ length: 20 }, (_each, i) => post(i % 2 === 0 ? "disp.zhao" : "lead.wang", asked(i))));
+    expect(answers.map(({ status }) => status).filter((status) => status === 200)).to.have.length(1);
+    for (const { status, body } of answers.filter((answer) => answer.status !== 200)) {
+      expect(status).to.equal(409);
+      expect(body.error.conflict.version).to.equal(before.version + 1);
+      expect(body.error.conflict.changes.map(({ type, details }: { type: string; details: object }) => [type, Object.keys(details)])).to.deep.equal([
+        ["numbersSet", ["no12345"]],
+      ]);
+    }
+    const won = answers.findIndex(({ status }) => status === 200);
+    expect((await office.see(id, "disp.zhao")).no12345, "the one that won").to.equal(asked(won).no12345);
+  });
+
+  it("notes of twenty at once are all there, once each, in one unbroken chain", async () => {
+    const before = await office.see(id, "disp.zhao");
+    const answers = await Promise.all(Array.from({ length: 20 }, (_each, i) => post("disp.zhao", { type: "note", text: `第${i}条` })));
+    const kept = answers.filter(({ status }) => status === 200).length;
+    const after = await office.see(id, "disp.zhao");
+    expect(after.version - before.version).to.equal(kept);
+    const texts = after.timeline.filter(({ type }) => type === "noted").map(({ text }) => text);
+    expect(new Set(texts).size).to.equal(texts.length).and.to.equal(kept);
+    await sound(office, id);
+  });
+});
