@@ -27,6 +27,7 @@ import { createSeal } from "./platform/seal.ts";
 import { createGateway } from "./realtime/gateway.ts";
 import { realtimeSubscriber } from "./realtime/subscriber.ts";
 import { catalogueSeeds, dispatchWords, officialForms, routesInWords, seedOrganisationOf } from "./seeding.ts";
+import { createStats } from "./stats/index.ts";
 import { systemRoutes } from "./system-routes.ts";
 import { createImportDoor } from "./tickets/import-door.ts";
 import { createTickets } from "./tickets/index.ts";
@@ -199,6 +200,7 @@ export const wire = async ({
     ...tickets.endpoints,
     ...catalogueRoutes(catalogue),
     ...dispatch.endpoints,
+    ...createStats({ heard: tickets.heard, department: departments.directory.get }).endpoints,
     ...counting.endpoints,
     ...procedures.endpoints,
     ...notices.endpoints,

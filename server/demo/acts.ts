@@ -1,4 +1,5 @@
 import { addDays } from "../../shared/calendar.ts";
+import * as calling from "./calling.ts";
 import * as mediation from "./mediating.ts";
 import { endOf, eventsOf } from "./plan.ts";
 import type { Scene } from "./scene.ts";
@@ -41,11 +42,13 @@ const supplemented = ({ walk, event }: Scene): void => walk.push(instantOf(event
 const withdrawn = ({ walk, event }: Scene): void =>
   walk.push(instantOf(event.at), CITIZEN, { type: "withdraw", ...(event.note === "" ? {} : { reason: event.note }) });
 
-/** Nobody is asked whether they are content before they have an answer. */
-const calledBack = (scene: Scene): void => {
-  if (scene.walk.at.status !== "closed") scene.walk.reach("replied", instantOf(scene.event.at), scene.event.actor, answerOf(scene));
-  noted(scene);
-};
+/** Nobody is asked whether they are content before they have an answer; of what is nobody's to ask a note is kept. */
+const calledBack =
+  (happy: boolean) =>
+  (scene: Scene): void => {
+    if (scene.walk.at.status !== "closed") scene.walk.reach("replied", instantOf(scene.event.at), scene.event.actor, answerOf(scene));
+    if (!calling.calledBack(happy, scene)) noted(scene);
+  };
 
 /** The department of whoever signs or returns it next; the one the catalogue names when nobody does. */
 const holderOf = ({ next, walk }: Scene): string | undefined => {
@@ -143,14 +146,8 @@ const referred = ({ story, walk, event }: Scene): void => {
   walk.push(instantOf(event.at), by, { type: "refer", targetId: story.expected.target ?? "", text: story.answer ?? event.note, transferred: false });
 };
 
-/** 二次交办: an answered case is closed as unsolved, taken up again and sent out anew. */
 const reworked = (scene: Scene): void => {
-  const { walk, event } = scene;
-  const time = instantOf(event.at);
-  if (walk.at.status === "replied") walk.push(walk.between(time), handlerOf(walk), { type: "close", closing: "unsolved" });
-  walk.push(time, walk.staff(event.actor), { type: "reopen", reason: event.note === "" ? "回访不满意，二次交办" : event.note });
-  walk.release();
-  walk.send(new Date(time.getTime() + 5 * 60_000), event.actor, holderOf(scene), event.note);
+  if (!calling.reworked(scene)) noted(scene);
 };
 
 const closed = (scene: Scene): void => {
@@ -290,8 +287,10 @@ const ACTS: Record<string, (scene: Scene) => void> = {
   clueFound: step(mediation.clueFound),
   withdrawn,
   referred,
-  callbackSatisfied: calledBack,
-  callbackUnsatisfied: calledBack,
+  callbackSatisfied: calledBack(true),
+  callbackUnsatisfied: calledBack(false),
+  scoreAppealed: calling.scoreAppealed,
+  scoreDecided: calling.scoreDecided,
   reworked,
   closed,
 };

@@ -31,6 +31,9 @@ export const createWalk = (story: Story, part: Part, filedAt: Date, world: World
     mediated: kind === "complaint" && !row.includes("MUN") && lead === "SCJG",
     /** Both sides were asked; a meeting is called; proof of identity is awaited. */
     asked: false,
+    /** They were called about the answer that stands, and were not content. */
+    calledBack: false,
+    unhappy: false,
     /** The department that gave it back last. */
     gaveBack: null as string | null,
     called: false,

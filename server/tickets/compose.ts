@@ -1,4 +1,5 @@
 import { visibleTo } from "../../shared/tickets/access.ts";
+import { currentCalls, owesCallBack, unhappy } from "../../shared/tickets/callback-acts.ts";
 import { bitesAt, leading, strictest } from "../../shared/tickets/clocks.ts";
 import { openOrders } from "../../shared/tickets/duty-acts.ts";
 import { openOwed } from "../../shared/tickets/owed.ts";
@@ -13,7 +14,10 @@ import { type ContentRow, type EntryActor, type EntryRow, NEVER, type TicketRow 
 /** What follows from a state and is stored beside it, so that lists and sorting need no rules. */
 export const derivedOf = (
   state: TicketState,
-): Pick<TicketRow, "visibleTo" | "dueAt" | "firstClock" | "open" | "owing" | "ordered" | "objected" | "rerouted"> => {
+): Pick<
+  TicketRow,
+  "visibleTo" | "dueAt" | "firstClock" | "open" | "owing" | "ordered" | "objected" | "rerouted" | "toCallBack" | "toRework" | "appealed"
+> => {
   const clock = strictest(state.procedures);
   const owing = openOwed(state.owed);
   const ordered = openOrders(state.orders).length > 0;
@@ -24,6 +28,11 @@ export const derivedOf = (
     open: isOpen(state.status) || clock !== null || owing.some(({ required }) => required) || ordered,
     owing: owing.length > 0,
     ordered,
+    toCallBack: owesCallBack(state),
+    toRework:
+      (state.status === "replied" || state.status === "closed") &&
+      currentCalls(state).some((call) => call.reached && unhappy(call) && call.appeal?.upheld !== true),
+    appealed: state.callBacks.some(({ appeal }) => appeal !== null && appeal.upheld === null),
     rerouted: state.hops > 1,
     objected: state.objection !== null,
   };

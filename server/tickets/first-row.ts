@@ -84,6 +84,7 @@ export const composeFiling = (
     steps: null,
     objection: null,
     designatedAt: null,
+    callBacks: [],
     procedures: startProcedures({ kind: input.kind, urgency: "U3", receivedAt }, book, { odr: "channel" in input && input.channel === "ODR" }),
     owed: [],
     orders: [],

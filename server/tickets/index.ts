@@ -6,6 +6,7 @@ import { createActing } from "./acting.ts";
 import type { TicketDeps } from "./deps.ts";
 import { createFiling } from "./filing.ts";
 import { createHandOver } from "./hand-over.ts";
+import { createHeard } from "./heard.ts";
 import type { ImportDoor } from "./import-door.ts";
 import { createJourneys } from "./journeys.ts";
 import { createMonth } from "./month.ts";
@@ -88,6 +89,7 @@ export const createTickets = async ({
     relay,
     queries,
     journeys: createJourneys(collection),
+    heard: createHeard(collection),
     tracking,
     filing,
     acting,

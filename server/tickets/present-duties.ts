@@ -12,7 +12,10 @@ import type { TicketView } from "../../shared/tickets/views.ts";
 import type { TicketDeps } from "./deps.ts";
 import { stateOf, type TicketRow } from "./row.ts";
 
-type Duties = Pick<TicketView, "mediation" | "filing" | "filingAsked" | "steps" | "objection" | "timeBar" | "procedures" | "owed" | "orders">;
+type Duties = Pick<
+  TicketView,
+  "mediation" | "filing" | "filingAsked" | "steps" | "objection" | "callBacks" | "timeBar" | "procedures" | "owed" | "orders"
+>;
 
 /** What is owed on a case beside its course: word to the parties, answers to orders; and how it ended. */
 export const createDutyPresenter =
@@ -78,6 +81,10 @@ export const createDutyPresenter =
               proposed:
                 state.objection.proposed === null ? null : { id: state.objection.proposed, name: departmentName(state.objection.proposed, locale) },
             },
+      callBacks: state.callBacks.map(({ at, by, way, reached, contacted, solved, grade, past, appeal }) => ({
+        ...{ at: at.toISOString(), by: nameOf(by), way, reached, contacted, solved, grade, past },
+        appeal: appeal === null ? null : { by: nameOf(appeal.by), at: appeal.at.toISOString(), upheld: appeal.upheld },
+      })),
       timeBar: timeBar(state.kind, row.happenedOn, state.receivedAt),
       procedures: state.procedures.map(({ code, phase, leftAt }) => {
         const procedure = book.procedures.find((one) => one.code === code);

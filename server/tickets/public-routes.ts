@@ -1,7 +1,7 @@
 import type { RequestHandler } from "express";
 import { z } from "zod";
 import type { Locale } from "../../shared/messages/index.ts";
-import { fileSchema, secrecySchema, supplementSchema, trackSchema, withdrawSchema } from "../../shared/tickets/schema.ts";
+import { fileSchema, ratingSchema, secrecySchema, supplementSchema, trackSchema, withdrawSchema } from "../../shared/tickets/schema.ts";
 import { filedView, type TrackView, trackAnswer, trackView } from "../../shared/tickets/track-views.ts";
 import type { Clock } from "../platform/clock.ts";
 import { AppError, invalid } from "../platform/errors.ts";
@@ -117,6 +117,19 @@ export const publicRoutes = ({
       answer: current,
       before: [noStore],
       run: async ({ tracker, body, locale, idempotency }) => shown(await tracking.act(tracker, { type: "secrecy", ...body }, idempotency), locale),
+    }),
+    endpoint({
+      method: "post",
+      path: "/public/tickets/:no/rating",
+      summary: "Say of the answer whether it is solved and how content one is (回访)",
+      tag,
+      guard: { who: "track" },
+      params: noParams,
+      body: ratingSchema,
+      answer: current,
+      before: [noStore],
+      run: async ({ tracker, body, locale, idempotency }) =>
+        shown(await tracking.act(tracker, { type: "callBack", way: "web", ...body }, idempotency), locale),
     }),
     endpoint({
       method: "post",

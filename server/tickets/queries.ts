@@ -52,6 +52,10 @@ export const createQueries = ({ tickets, seal, now }: { tickets: Tickets; seal: 
         return { owing: true };
       case "objected":
         return { objected: true };
+      case "toCallBack":
+      case "toRework":
+      case "appealed":
+        return { [view]: true };
       case "ordered":
         return { ordered: true };
       case "ended":

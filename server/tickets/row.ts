@@ -100,6 +100,10 @@ export type TicketRow = Omit<TicketState, "id"> & {
   ordered: boolean;
   /** 派单异议 waits. */
   objected: boolean;
+  /** 回访 is owed; the citizen was not content; the department appeals against that. */
+  toCallBack: boolean;
+  toRework: boolean;
+  appealed: boolean;
   /** Sent to a second department: what the dispatch catalogue learns from. */
   rerouted: boolean;
   createdAt: Date;
@@ -175,6 +179,7 @@ export const stateOf = (row: Omit<LightRow, "narrative" | "attachments">): Ticke
   steps: row.steps ?? null,
   objection: row.objection ?? null,
   designatedAt: row.designatedAt ?? null,
+  callBacks: row.callBacks ?? [],
   procedures: row.procedures,
   owed: row.owed ?? [],
   orders: row.orders ?? [],

@@ -34,6 +34,11 @@ export const openTickets = (database: Database) =>
     { fields: { "procedures.clocks.missingYear": 1 }, options: { partialFilterExpression: { "procedures.clocks.missingYear": { $gt: 0 } } } },
     { fields: { visibleTo: 1, dueAt: 1, _id: 1, owing: 1 }, options: { partialFilterExpression: { owing: true } } },
     { fields: { visibleTo: 1, dueAt: 1, _id: 1, objected: 1 }, options: { partialFilterExpression: { objected: true } } },
+    ...(["toCallBack", "toRework", "appealed"] as const).map((mark) => ({
+      fields: { visibleTo: 1, dueAt: 1, _id: 1, [mark]: 1 } as const,
+      options: { partialFilterExpression: { [mark]: true } },
+    })),
+    { fields: { "callBacks.at": 1 }, options: { partialFilterExpression: { "callBacks.at": { $gt: new Date(0) } } } },
     { fields: { rerouted: 1, receivedAt: -1 }, options: { partialFilterExpression: { rerouted: true } } },
     { fields: { visibleTo: 1, dueAt: 1, _id: 1, ordered: 1 }, options: { partialFilterExpression: { ordered: true } } },
     { fields: { handlerId: 1, open: 1 } },

@@ -1,11 +1,12 @@
 import type { Locale } from "../../shared/messages/index.ts";
 import { shownToCitizen, wordsToCitizen } from "../../shared/tickets/audience.ts";
+import { currentCalls } from "../../shared/tickets/callback-acts.ts";
 import { bitesAt } from "../../shared/tickets/clocks.ts";
 import { feasible } from "../../shared/tickets/decide.ts";
 import { noticeOf } from "../../shared/tickets/owed.ts";
 import type { REFUSALS } from "../../shared/tickets/schema.ts";
 import { isOpen, type Status } from "../../shared/tickets/status.ts";
-import type { ClockRun } from "../../shared/tickets/ticket.ts";
+import type { ClockRun, TicketState } from "../../shared/tickets/ticket.ts";
 import type { STAGES, TrackView } from "../../shared/tickets/track-views.ts";
 import type { TicketDeps } from "./deps.ts";
 import { createNoticeWords } from "./notice-words.ts";
@@ -105,6 +106,7 @@ export const createTrackPresenter = (deps: Pick<TicketDeps, "seal" | "clock" | "
           : { code: ticket.refusal as (typeof REFUSALS)[number], reason: textOf(seal, ticket._id, contentOf(ticket, refused?.seq)) ?? "" },
       timeline: entries.map((entry, i) => ({ ...timelineEntry(ticket, entry, coarse, locale), seq: i + 1 })),
       mediation: coarse ? null : ((ticket.mediation ?? null) as TrackView["mediation"]),
+      rating: coarse ? null : ratingOf(state),
       meeting: coarse ? null : meetingOf(ticket),
       notices: shownOwed(ticket).map(({ id, notice, since }) => {
         const rule = noticeOf(catalogue.book(), notice);
@@ -119,6 +121,7 @@ export const createTrackPresenter = (deps: Pick<TicketDeps, "seal" | "clock" | "
       allowed: {
         supplement: feasible(state, "supplement", citizen, ticket.bytes).ok,
         withdraw: feasible(state, "withdraw", citizen, ticket.bytes).ok,
+        rating: feasible(state, "callBack", citizen, ticket.bytes).ok,
         secrecy: feasible(state, "secrecy", citizen, ticket.bytes).ok,
       },
     };
@@ -159,6 +162,11 @@ export const createTrackPresenter = (deps: Pick<TicketDeps, "seal" | "clock" | "
       attachments: coarse && !own ? [] : ticket.attachments.filter(({ seq }) => seq === entry.seq).map(staff.attachment),
     };
   }
+};
+
+const ratingOf = (state: TicketState): TrackView["rating"] => {
+  const call = currentCalls(state).findLast(({ reached }) => reached);
+  return call === undefined ? null : { solved: call.solved, grade: call.grade };
 };
 
 /** A meeting that the citizen is called to; not any more once it was held or the mediation is over. */

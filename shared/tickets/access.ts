@@ -14,7 +14,7 @@ import type { AccessClass, Status } from "./status.ts";
  * A report never carries "ordinary" or a bare department: it does not exist for staff not on the case (令121号 art. 37),
  * the administrator included.
  */
-const WIDE: readonly Role[] = ["operator", "dispatcher", "lead", "callback", "inspector", "leader", "admin", "auditor"];
+const WIDE: readonly Role[] = ["operator", "dispatcher", "lead", "reviewer", "callback", "inspector", "leader", "admin", "auditor"];
 
 export type Place = {
   accessClass: AccessClass;

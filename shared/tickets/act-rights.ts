@@ -49,6 +49,10 @@ export const PERMISSION_OF: Record<ActionType, Permission> = {
   decideReward: "filing.decide",
   objectDispatch: "ticket.handle",
   designate: "dispatch.designate",
+  callBack: "ticket.callback",
+  rework: "ticket.reopen",
+  appealScore: "case.answer",
+  decideAppeal: "score.decide",
   tell: "notice.tell",
   documentIssued: "document.write",
   urge: "case.urge",
@@ -83,6 +87,7 @@ export const OF_DEPARTMENT: readonly ActionType[] = [
   "answerOrder",
   "decideRecusal",
   "decideReward",
+  "appealScore",
   ...BESIDE,
 ];
 export const OF_HANDLER: readonly ActionType[] = [
@@ -92,4 +97,4 @@ export const OF_HANDLER: readonly ActionType[] = [
 ];
 /** What the product itself may do beside the sweep of its clocks: a hand-over, word sent by a gateway or read on the page, a paper issued. */
 export const OF_SYSTEM: readonly ActionType[] = ["assign", "tell", "documentIssued"];
-export const OF_CITIZEN: readonly ActionType[] = ["supplement", "withdraw", "secrecy"];
+export const OF_CITIZEN: readonly ActionType[] = ["supplement", "withdraw", "secrecy", "callBack"];

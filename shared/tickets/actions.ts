@@ -2,14 +2,17 @@ import { z } from "zod";
 import { NOTICE_CHANNELS } from "../catalogue/notice.ts";
 import { idText, line, phone, prose, versionNo } from "../text.ts";
 import {
+  CALL_WAYS,
   CLOSINGS,
   CONTACT_PARTIES,
   CONTACT_RESULTS,
   CONTACT_WAYS,
+  callBackShape,
   day,
   files,
   foreignNo,
   GROUNDS,
+  heard,
   PAUSE_REASONS,
   REFUSALS,
   RETURN_REASONS,
@@ -199,6 +202,13 @@ export const actionSchema = z.discriminatedUnion(
     // 派单异议, and the lead's decision whose it is (WF12345 22-2).
     z.strictObject({ type: z.literal("objectDispatch"), ...version, ...files, reason: prose(1000), proposedId: idText(20).optional() }),
     z.strictObject({ type: z.literal("designate"), ...version, ...routing, reason: prose(1000) }),
+    // 回访 with its results kept apart; 二次交办; 评价申诉 and its decision.
+    z
+      .strictObject({ type: z.literal("callBack"), ...version, ...callBackShape, way: z.enum(CALL_WAYS, { error: "field.choice" }).default("phone") })
+      .superRefine(heard),
+    z.strictObject({ type: z.literal("rework"), ...version, reason: prose(1000), departmentId: idText(20).optional() }),
+    z.strictObject({ type: z.literal("appealScore"), ...version, ...files, reason: prose(2000) }),
+    z.strictObject({ type: z.literal("decideAppeal"), ...version, upheld: z.boolean({ error: "field.boolean" }), reason: prose(1000) }),
     // 被投诉人书面答复 (旅游投诉): it ends the clock of the respondent.
     z.strictObject({ type: z.literal("respondentReplied"), ...version, ...files, text: prose(TEXT_MAX) }),
     z

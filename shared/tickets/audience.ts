@@ -11,6 +11,8 @@ const SHOWN: readonly EntryType[] = [
   "signed",
   "returned",
   "designated",
+  "calledBack",
+  "reworked",
   "assigned",
   "accepted",
   "refused",
@@ -53,7 +55,7 @@ const WORDS_SHOWN: readonly EntryType[] = [
   "recusalDecided",
 ];
 /** What staff write here says how they made sure of the caller: only the citizen's own words are shown back. */
-const OWN_WORDS_SHOWN: readonly EntryType[] = ["withdrawn", "noContact", "secrecyAsked"];
+const OWN_WORDS_SHOWN: readonly EntryType[] = ["calledBack", "withdrawn", "noContact", "secrecyAsked"];
 
 /** A reporter sees coarse states only (令121号 art. 37): received, being checked, done. */
 const SHOWN_TO_REPORTER: readonly EntryType[] = [

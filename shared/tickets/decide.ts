@@ -5,6 +5,7 @@ import { maskPhone } from "../mask.ts";
 import { OF_CITIZEN, OF_DEPARTMENT, OF_HANDLER, OF_SYSTEM, PERMISSION_OF } from "./act-rights.ts";
 import type { Action } from "./actions.ts";
 import { decideBeside, unfitBeside } from "./beside-acts.ts";
+import { decideCallBack, mayCloseAs, unfitCallBack } from "./callback-acts.ts";
 import { type ClockChange, decideClock } from "./clock-acts.ts";
 import type { ClockBook } from "./clocks.ts";
 import { dispatched } from "./dispatching.ts";
@@ -51,7 +52,8 @@ export const feasible = (ticket: TicketState, type: ActionType, actor: Actor, si
   // Only a decision with its reason and the routes of XBF 39 ends a complaint (art. 15); other matters are shown the way.
   if (type === "refer" && ticket.kind === "complaint") return no("complaint-needs-decision");
   if (type === "secrecy" && ticket.confidential) return no("nothing-changed");
-  const misplaced = unfit(ticket, type) ?? unfitBeside(ticket, type) ?? unfitMediation(ticket, type) ?? unfitObjection(ticket, type);
+  const misplaced =
+    unfit(ticket, type) ?? unfitBeside(ticket, type) ?? unfitMediation(ticket, type) ?? unfitObjection(ticket, type) ?? unfitCallBack(ticket, type);
   if (misplaced !== null) return misplaced;
   if (type === "withdraw" && ticket.kind === "report" && ticket.noContact) return no("already-no-contact");
   // The lifecycle keeps some room beyond the limit, so that a full case can still be ended.
@@ -67,10 +69,12 @@ const mayAct = (ticket: TicketState, type: ActionType, actor: Actor): Refusal | 
   // That a paper was issued is said by its issue, which takes number and hash; nobody says it by hand.
   if (type === "documentIssued") return no("permission", { action: type });
   if (!can(actor, PERMISSION_OF[type])) return no("permission", { action: type });
-  if (OF_DEPARTMENT.includes(type) && ticket.departmentId !== actor.departmentId) return no("not-your-department");
+  // A reviewer looks at what departments close, wherever it lies.
+  const reviews = type === "close" && hasRole(actor, ["reviewer"]);
+  if (OF_DEPARTMENT.includes(type) && ticket.departmentId !== actor.departmentId && !reviews) return no("not-your-department");
   // Whoever has the case tells; word of a case that was never sent on is the intake desk's.
   if (type === "tell" && (ticket.departmentId ?? ticket.intakeDepartmentId) !== actor.departmentId) return no("not-your-department");
-  if (OF_HANDLER.includes(type) && ticket.handlerId !== null && !isHandler(ticket, actor)) return no("not-the-handler");
+  if (OF_HANDLER.includes(type) && ticket.handlerId !== null && !isHandler(ticket, actor) && !reviews) return no("not-the-handler");
   return null;
 };
 
@@ -129,6 +133,8 @@ export const decide = (ticket: TicketState, action: Action, context: DecideConte
       return outcome(overSteps(endClocks(after, now), now), to, entry("replied", "citizen", {}, action.text, action.attachmentIds));
     }
     case "close": {
+      const unread = mayCloseAs(ticket, action.closing, context);
+      if (unread !== null) return unread;
       const owing = stillOwed(ticket) ?? (unserved(ticket) ? no("not-served") : null);
       if (owing !== null) return owing;
       return outcome(
@@ -226,6 +232,11 @@ export const decide = (ticket: TicketState, action: Action, context: DecideConte
     case "askRecusal":
     case "decideRecusal":
       return decideMediation(ticket, action, context);
+    case "callBack":
+    case "rework":
+    case "appealScore":
+    case "decideAppeal":
+      return decideCallBack(ticket, action, context);
     case "tell":
     case "documentIssued":
     case "urge":

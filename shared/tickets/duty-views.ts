@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { NOTICE_CHANNELS, NOTICE_PARTIES } from "../catalogue/notice.ts";
-import { GROUNDS, SERVING_WAYS, TERMINATIONS } from "./schema.ts";
+import { CALL_WAYS, GROUNDS, SERVING_WAYS, SOLVED, TERMINATIONS } from "./schema.ts";
 import { MEETING_WAYS, SIDES } from "./steps.ts";
 
 /** What is owed beside the course of a case, as staff see it. Instants are ISO 8601 UTC, days YYYY-MM-DD in Shanghai. */
@@ -78,6 +78,19 @@ export const stepsView = z.strictObject({
 });
 export type StepsView = z.infer<typeof stepsView>;
 
+export const callBackView = z.strictObject({
+  at: z.string(),
+  by: z.string().nullable().describe("null: the complainant, on the page"),
+  way: z.enum(CALL_WAYS),
+  reached: z.boolean(),
+  contacted: z.boolean().nullable(),
+  solved: z.enum(SOLVED).nullable(),
+  grade: z.number().nullable(),
+  past: z.boolean().describe("about an answer before a rework"),
+  appeal: z.strictObject({ by: z.string().nullable(), at: z.string(), upheld: z.boolean().nullable() }).nullable(),
+});
+export type CallBackView = z.infer<typeof callBackView>;
+
 /** How it ended, what was decided on a report, what is owed. */
 export const dutyShape = {
   mediation: z.enum([...TERMINATIONS, "agreed"]).nullable(),
@@ -92,6 +105,7 @@ export const dutyShape = {
       proposed: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
     })
     .nullable(),
+  callBacks: z.array(callBackView),
   timeBar: z.strictObject({ from: z.string(), until: z.string() }).nullable().describe("C9: received more than three years after the day named"),
   procedures: z.array(procedureView),
   owed: z.array(owedView),
@@ -121,12 +135,16 @@ export const dutyDetails = {
   procedures: z.array(z.string()).optional(),
   about: z.enum(["consent", "entrusting"]).optional(),
   party: z.enum(SIDES).optional(),
-  way: z.enum(MEETING_WAYS).optional(),
+  way: z.enum([...MEETING_WAYS, ...CALL_WAYS]).optional(),
   body: z.string().optional(),
   place: z.string().optional(),
   mediators: z.string().optional(),
   came: z.array(z.enum(SIDES)).optional(),
   lab: z.string().optional(),
+  reached: z.boolean().optional(),
+  contacted: z.boolean().optional(),
+  solved: z.enum(SOLVED).optional(),
+  grade: z.number().optional(),
   settled: z.enum(["ours", "theirs", "designated"]).optional(),
 };
 

@@ -3,7 +3,7 @@ import type { EntryDetails } from "./ticket.ts";
 import type { EntryType } from "./views.ts";
 
 /** Entries that say on whose desk a case lies. */
-export const HOP_TYPES = ["dispatched", "returned", "dispatchObjected", "designated", "referred"] as const satisfies readonly EntryType[];
+export const HOP_TYPES = ["dispatched", "returned", "dispatchObjected", "designated", "reworked", "referred"] as const satisfies readonly EntryType[];
 export type HopType = (typeof HOP_TYPES)[number];
 type Told = { type: EntryType; details: EntryDetails };
 
@@ -21,7 +21,7 @@ export const stationsOf = (entries: readonly Told[]): Station[] => {
     if (type === "returned" && last !== undefined)
       stations[stations.length - 1] = { ...last, returned: true, reasonCode: details.reasonCode ?? null };
     if (type === "dispatchObjected") objecting.open = true;
-    if (type !== "dispatched" && type !== "designated") continue;
+    if (type !== "dispatched" && type !== "designated" && type !== "reworked") continue;
     const departmentId = details.departmentId ?? "";
     if (objecting.open && type === "designated" && last !== undefined && last.departmentId !== departmentId)
       stations[stations.length - 1] = { ...last, returned: true, reasonCode: last.reasonCode ?? "RT8" };

@@ -40,7 +40,21 @@ export const TERMINATIONS = ["TERM1", "TERM2", "TERM3", "TERM4", "TERM5", "TERM6
 /** Grounds of a 督办单. */
 export const GROUNDS = ["SG1", "SG2", "SG3", "SG4", "SG5", "SG6", "SG9"] as const;
 export const SERVING_WAYS = ["onSpot", "direct", "letter", "electronic", "leaving", "notice"] as const;
-export const CLOSINGS = ["solved", "settled", "partly", "unsolved", "answered", "refused", "noContact", "referred", "transferred"] as const;
+export const CLOSINGS = [
+  "solved",
+  "settled",
+  "partly",
+  "unsolved",
+  "answered",
+  "refused",
+  "noContact",
+  "referred",
+  "transferred",
+  "unreasonable",
+] as const;
+/** 回访: how the complainant was asked, and what they say of the matter; kept apart from whether they were reached and content. */
+export const CALL_WAYS = ["phone", "visit", "web"] as const;
+export const SOLVED = ["SOLVED", "PARTLY", "UNSOLVED", "EXPLAINED"] as const;
 export const TEXT_MAX = 20_000;
 
 export const day = z.string({ error: missingOr("field.string") }).refine(isDay, { error: "field.day" });
@@ -180,6 +194,23 @@ export type RegisterInput = z.infer<typeof registerSchema>;
 /** Files that go along with words. */
 export const files = { attachmentIds: base.attachmentIds };
 
+/** Who was reached says whether it is solved; who was not says nothing. */
+export const callBackShape = {
+  reached: z.boolean({ error: "field.boolean" }),
+  /** Had the department been in touch? */
+  contacted: z.boolean({ error: "field.boolean" }).optional(),
+  solved: z.enum(SOLVED, { error: "field.choice" }).optional(),
+  grade: z.int({ error: "field.number" }).min(1, { error: "field.tooSmall" }).max(5, { error: "field.tooLarge" }).optional(),
+  text: prose(2000).optional(),
+};
+export const heard = (value: { reached: boolean; contacted?: unknown; solved?: unknown; grade?: unknown }, context: z.RefinementCtx): void => {
+  if (value.reached && value.solved === undefined) context.addIssue({ code: "custom", path: ["solved"], message: "field.required" });
+  for (const field of ["contacted", "solved", "grade"] as const)
+    if (!value.reached && value[field] !== undefined) context.addIssue({ code: "custom", path: [field], message: "field.notReached" });
+};
+/** What citizens say of the answer on their page. */
+export const ratingSchema = z.strictObject({ ...callBackShape, reached: z.literal(true).default(true) }).superRefine(heard);
+
 export const supplementSchema = z.strictObject({ ...files, text: prose(TEXT_MAX) });
 export const secrecySchema = z.strictObject({ reason: prose(500).optional() });
 export const withdrawSchema = z.strictObject({ reason: prose(1000).optional() });
@@ -215,6 +246,9 @@ export const VIEWS = [
   "dueSoon",
   "replied",
   "objected",
+  "toCallBack",
+  "toRework",
+  "appealed",
   "toTell",
   "ordered",
   "ended",

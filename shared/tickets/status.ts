@@ -68,6 +68,10 @@ export const ACTION_TYPES = [
   "decideReward",
   "objectDispatch",
   "designate",
+  "callBack",
+  "rework",
+  "appealScore",
+  "decideAppeal",
   "respondentReplied",
   "tell",
   "documentIssued",
@@ -138,6 +142,11 @@ export const STATUS_TABLE: Record<ActionType, Row> = {
   // 派单异议 → 指定承办: the citizen's clocks run on.
   objectDispatch: { from: ["dispatched", "signed"], to: "stay", article: "WF12345 22" },
   designate: { from: ["registered", "dispatched", "signed"], to: "dispatched", article: "WF12345 22" },
+  // 回访, 二次交办, 评价申诉 (WF12345 25, JN12345 27).
+  callBack: { from: ["replied", "closed"], to: "stay", article: "WF12345 25" },
+  rework: { from: ["replied", "closed"], to: "dispatched", article: "JN12345 27" },
+  appealScore: { from: ["replied", "closed", "dispatched", "signed", "accepted"], to: "stay", article: "OWN" },
+  decideAppeal: { from: ["replied", "closed", "dispatched", "signed", "accepted"], to: "stay", article: "OWN" },
   tell: { from: ["registered", "dispatched", "signed", "accepted", "refused", "replied", "closed", "withdrawn"], to: "stay", article: "O121 15" },
   documentIssued: {
     from: ["registered", "dispatched", "signed", "accepted", "refused", "replied", "closed", "withdrawn"],

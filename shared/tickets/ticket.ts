@@ -2,6 +2,7 @@ import type { Day } from "../calendar.ts";
 import type { NoticeChannel, NoticeParty } from "../catalogue/notice.ts";
 import type { WarnRule } from "../catalogue/warn-set.ts";
 import type { Unit } from "../clocks.ts";
+import type { CALL_WAYS, SOLVED } from "./schema.ts";
 import type { AccessClass, Kind, Status, Urgency } from "./status.ts";
 import type { Side, Steps } from "./steps.ts";
 import type { Audience, EntryType } from "./views.ts";
@@ -79,6 +80,24 @@ export type Order = { id: string; ground: string; at: Date; by: string | null; d
 /** 立案 or 不予立案 as proposed by the handler, until the head of the authority has decided (PPR 18–20). */
 export type FilingAsked = { filing: "file" | "decline"; by: string; at: Date };
 
+/**
+ * 回访. `reached`: somebody answered; only then is the rest said: whether the department had been in touch, whether it is
+ * solved, how content (1 to 5). `departmentId`: whose answer it was about. `past`: about an answer before a rework.
+ */
+export type CallBack = {
+  at: Date;
+  by: string | null;
+  way: (typeof CALL_WAYS)[number];
+  reached: boolean;
+  contacted: boolean | null;
+  solved: (typeof SOLVED)[number] | null;
+  grade: number | null;
+  departmentId: string | null;
+  past: boolean;
+  /** 评价申诉 of the department, decided by the inspector; upheld, the call-back is kept out of the score. */
+  appeal: { by: string | null; at: Date; upheld: boolean | null } | null;
+};
+
 /** Why the department that holds it says it is not its own is in the entry; here whose it would be instead. */
 export type Objection = { by: string | null; at: Date; departmentId: string; proposed: string | null };
 
@@ -124,6 +143,7 @@ export type TicketState = {
   objection: Objection | null;
   /** When it was 指定承办: by the local rule it is not returned again (WF12345 22-2). */
   designatedAt: Date | null;
+  callBacks: CallBack[];
   procedures: ProcedureRun[];
   owed: Owed[];
   orders: Order[];
@@ -189,6 +209,11 @@ export type EntryDetails = {
   mediators?: string;
   came?: Side[];
   lab?: string;
+  /** Of a call-back. */
+  reached?: boolean;
+  contacted?: boolean;
+  solved?: (typeof SOLVED)[number];
+  grade?: number;
   /** Of a dispute over jurisdiction: how it was settled. */
   settled?: "ours" | "theirs" | "designated";
   /** Masked: the number itself is personal. */

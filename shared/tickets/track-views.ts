@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { citizenPaper } from "../documents/views.ts";
 import { dutyShape, meetingView } from "./duty-views.ts";
-import { DEMANDS, REFUSALS } from "./schema.ts";
+import { DEMANDS, REFUSALS, SOLVED } from "./schema.ts";
 import { KINDS } from "./status.ts";
 import { attachmentView, clockView, dayString, ENTRY_TYPES, instant } from "./views.ts";
 
@@ -62,12 +62,16 @@ export const trackView = z.strictObject({
     }),
   ),
   mediation: dutyShape.mediation,
+  rating: z
+    .strictObject({ solved: z.enum(SOLVED).nullable(), grade: z.number().nullable() })
+    .nullable()
+    .describe("what was said of the answer that stands"),
   meeting: meetingView.nullable().describe("a meeting that was called and not held yet"),
   notices: z
     .array(z.strictObject({ id: z.string(), name: z.string(), since: instant, text: z.string() }))
     .describe("word that is owed to whoever reads this page, in full; reading it is proof that it was told"),
   documents: z.array(citizenPaper).describe("issued papers addressed to whoever reads this page"),
-  allowed: z.strictObject({ supplement: z.boolean(), withdraw: z.boolean(), secrecy: z.boolean() }),
+  allowed: z.strictObject({ supplement: z.boolean(), withdraw: z.boolean(), secrecy: z.boolean(), rating: z.boolean() }),
 });
 export type TrackView = z.infer<typeof trackView>;
 

@@ -32,6 +32,9 @@ const MAY: Record<string, string> = {
   "post /tickets": "operator dispatcher lead",
   "post /tickets/similar": "operator dispatcher lead",
   "get /tickets/:id": READERS,
+  "get /tickets/:id/history": READERS,
+  "get /dispatch/lessons": "dispatcher lead admin",
+  "get /stats/departments": "lead deptLead head reviewer callback inspector leader admin",
   "post /tickets/:id/actions": READERS,
   "post /tickets/:id/reveal": "operator dispatcher lead handler deptLead callback inspector",
   "post /dispatch/suggest": "operator dispatcher lead",
@@ -93,6 +96,7 @@ const TRACKED = [
   "post /public/tickets/:no/supplement",
   "post /public/tickets/:no/withdraw",
   "post /public/tickets/:no/secrecy",
+  "post /public/tickets/:no/rating",
 ];
 
 const nameOf = ({ method, path }: Endpoint): string => `${method} ${path}`;

@@ -119,6 +119,9 @@ describe("clocks on the desk: suspended, extended, recomputed", function clocks(
     await handler.locator(".act-do").click();
     await handler.locator("#act-evidence-fault").waitFor();
     await handler.locator("#act-evidence").fill(evidence);
+    // Of a mediation both sides are told who tests.
+    const lab = handler.locator("#act-lab");
+    if ((await lab.count()) > 0) await lab.fill("市产品质量检验所");
     await settled(handler);
   };
   const record = (page: Page, words: string | RegExp) => page.locator(".record-list").getByText(words).first().waitFor();

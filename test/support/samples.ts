@@ -1,7 +1,7 @@
 import type { Action } from "../../shared/tickets/actions.ts";
 import type { ActionType } from "../../shared/tickets/status.ts";
 import type { Meeting } from "../../shared/tickets/steps.ts";
-import type { Order, Owed } from "../../shared/tickets/ticket.ts";
+import type { CallBack, Order, Owed } from "../../shared/tickets/ticket.ts";
 
 /** When the cases of these tests stand: a Wednesday afternoon. */
 export const NOW = new Date("2026-11-18T06:31:00Z");
@@ -57,6 +57,13 @@ export const sample = (type: ActionType): Action => {
       return { type, way: "direct", evidence: words };
     case "askIdentity":
       return { type, dueOn: "2026-11-30", text: words };
+    case "callBack":
+      return { type, way: "phone", reached: true, contacted: true, solved: "SOLVED", grade: 5 };
+    case "rework":
+    case "appealScore":
+      return { type, reason: words };
+    case "decideAppeal":
+      return { type, upheld: true, reason: words };
     case "objectDispatch":
       return { type, reason: words, proposedId: "JSJ" };
     case "designate":
@@ -103,6 +110,11 @@ export const sample = (type: ActionType): Action => {
   }
 };
 
+/** A call-back that found nothing solved. */
+export const CALL: CallBack = {
+  ...{ at: NOW, by: "qi", way: "phone", reached: true, contacted: true, solved: "UNSOLVED", grade: 2 },
+  ...{ departmentId: "SCJG", past: false, appeal: null },
+};
 export const MEETING: Meeting = {
   way: "onSite",
   at: new Date("2026-11-26T01:30:00Z"),

@@ -7,7 +7,7 @@ import { settle, startOn, startProcedures } from "../../shared/tickets/procedure
 import { type ActionType, accessClassOf, CLOCK_ACTS, type Kind, type Status } from "../../shared/tickets/status.ts";
 import { NO_STEPS } from "../../shared/tickets/steps.ts";
 import type { ClockRun, ProcedureRun, TicketState } from "../../shared/tickets/ticket.ts";
-import { MEETING, NOW, ORDER, OWED } from "./samples.ts";
+import { CALL, MEETING, NOW, ORDER, OWED } from "./samples.ts";
 
 export { NOW, sample } from "./samples.ts";
 
@@ -95,6 +95,10 @@ export const ENTITLED: Record<ActionType, Actor> = {
   settleJurisdiction: people.handler,
   decideRecusal: people.deptLead,
   decideReward: people.head,
+  callBack: staff("qi", "RXZX", "callback"),
+  rework: people.lead,
+  appealScore: people.handler,
+  decideAppeal: people.inspector,
   objectDispatch: people.handler,
   designate: people.lead,
   documentIssued: { type: "system", id: "documents" },
@@ -140,6 +144,7 @@ export const newState = (kind: Kind = "complaint", over: Partial<TicketState> = 
   steps: null,
   objection: null,
   designatedAt: null,
+  callBacks: [],
   procedures: startProcedures({ kind, urgency: "U3", receivedAt: NOW }, book),
   owed: [],
   orders: [],
@@ -199,6 +204,11 @@ export const readyFor = (type: ActionType, state: TicketState): TicketState => {
       const tourism = settle(procedures, ["P-TOUR", "P-12345"], facts, NOW, book);
       return { ...state, procedures: startOn(tourism, "accepted", facts, NOW, book) };
     }
+    case "rework":
+    case "appealScore":
+      return { ...state, callBacks: [CALL] };
+    case "decideAppeal":
+      return { ...state, callBacks: [{ ...CALL, appeal: { by: "liu", at: NOW, upheld: null } }] };
     case "designate":
       return { ...state, objection: { by: "liu", at: NOW, departmentId: "SCJG", proposed: null } };
     case "recordConsent":

@@ -10,7 +10,7 @@ declare module "vue-router" {
     /** Without the shell. */
     bare?: boolean;
     needs?: Permission;
-    area?: "inbox" | "month" | "new" | "admin" | "me";
+    area?: "inbox" | "month" | "new" | "stats" | "admin" | "me";
   }
 }
 
@@ -30,6 +30,7 @@ export const router = createRouter({
       meta: { area: "inbox", needs: "document.read" },
     },
     { path: "/new", name: "new", component: () => import("./new/NewCasePage.vue"), meta: { area: "new", needs: "ticket.create" } },
+    { path: "/stats", name: "rates", component: () => import("./stats/RatesPage.vue"), meta: { area: "stats", needs: "stats.read" } },
     { path: "/admin", redirect: () => (may("user.read") ? "/admin/users" : "/admin/dispatch") },
     { path: "/admin/users", name: "users", component: () => import("./admin/UsersPage.vue"), meta: { area: "admin", needs: "user.read" } },
     {

@@ -69,6 +69,12 @@ export type ActForm = {
   evidence: string;
   /** To whom it should go instead, as the department sees it. */
   proposedId: string;
+  callWay: "phone" | "visit";
+  /** What came of a call-back, its results kept apart. */
+  reached: "yes" | "no" | "";
+  contacted: "yes" | "no" | "";
+  solved: string;
+  grade: number | "";
 };
 export const EMPTY = (): ActForm => ({
   departmentId: "",
@@ -118,6 +124,11 @@ export const EMPTY = (): ActForm => ({
   jurisdiction: "",
   evidence: "",
   proposedId: "",
+  callWay: "phone",
+  reached: "",
+  contacted: "",
+  solved: "",
+  grade: "",
 });
 
 /** Food that is another authority's is passed on to it with the refusal (食品安全法 art. 115). */
@@ -166,6 +177,14 @@ const PAIRS: Partial<Record<ActionType, (form: ActForm) => Pairs>> = {
   refer: ({ targetId, transferred }) => Object.entries({ targetId, transferred }),
   assign: ({ userId }) => [["userId", userId]],
   return: ({ reasonCode, evidence }) => Object.entries({ reasonCode, evidence: evidence.trim() }),
+  // Who was not reached said nothing, whatever was chosen before.
+  callBack: ({ callWay, reached, contacted, solved, grade }) => [
+    ["way", callWay],
+    ["reached", yes(reached)],
+    ...(reached === "yes" ? Object.entries({ contacted: yes(contacted), solved, grade }) : []),
+  ],
+  rework: ({ departmentId }) => [["departmentId", departmentId]],
+  decideAppeal: ({ approve }) => [["upheld", yes(approve)]],
   objectDispatch: ({ proposedId }) => [["proposedId", proposedId]],
   // Only what is another authority's (item 1) is passed on.
   refuse: ({ refusal, targetId }) => Object.entries({ refusal, targetId: refusal === "REF1" ? targetId : "" }),

@@ -42,6 +42,10 @@ export const WORDS: Partial<Record<ActionType, string>> = {
   decideReward: "text",
   objectDispatch: "reason",
   designate: "reason",
+  callBack: "text",
+  rework: "reason",
+  appealScore: "reason",
+  decideAppeal: "reason",
   urge: "text",
   supervise: "text",
   answerOrder: "text",
@@ -51,7 +55,7 @@ export const WITH_FILES: readonly ActionType[] = [
   ...(["supplement", "pauseClock", "resumeClock", "agree", "proposeFiling", "concludeCase", "respondentReplied", "answerOrder"] as const),
   ...(["identityShown", "clueFound", "clueChecked", "newFacts"] as const),
   ...(["recordConsent", "meetingHeld", "askRecusal", "disputeJurisdiction", "settleJurisdiction"] as const),
-  ...(["return", "objectDispatch"] as const),
+  ...(["return", "objectDispatch", "appealScore"] as const),
 ];
 export const WORDS_MAX: Partial<Record<ActionType, number>> = {
   accept: 2000,
@@ -83,9 +87,11 @@ export const WORDS_MAX: Partial<Record<ActionType, number>> = {
   decideReward: 2000,
   supervise: 2000,
   answerOrder: 2000,
+  callBack: 2000,
+  appealScore: 2000,
 };
 /** Where the words may be left out. */
 export const WORDS_FREE: readonly ActionType[] = [
   ...(["dispatch", "accept", "close", "contact", "secrecy", "decideExtension", "decideFiling"] as const),
-  ...(["askConsent", "callMeeting"] as const),
+  ...(["askConsent", "callMeeting", "callBack"] as const),
 ];

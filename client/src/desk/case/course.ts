@@ -4,6 +4,7 @@ import type { ActionView, ClockView, TicketView } from "../../../../shared/ticke
 import { now, today } from "../clock.ts";
 import { isPaused, isRunning } from "../clocks.ts";
 import { me } from "../session.ts";
+import { lastHeard } from "./calls.ts";
 
 /** Clocks of a mediation: where one runs, there is something to agree on or to end (令121号 art. 23; 旅游投诉). */
 export const MEDIATION: readonly string[] = ["C3", "OLD1", "T1c"];
@@ -68,6 +69,9 @@ const fits = (type: ActionType, ticket: TicketView): boolean => {
     // While it can still be returned, returning it is the way; once it came back, or later, the lead decides.
     case "objectDispatch":
       return !returnable(ticket) || ticket.hops > 1;
+    // What was not solved is sent back for rework; reopening beside it would be the same by another name.
+    case "reopen":
+      return !ticket.actions.some(({ type: other, disabledRule }) => other === "rework" && disabledRule === null);
     case "tell":
     case "answerOrder":
     case "documentIssued":
@@ -95,11 +99,17 @@ const TOLD: readonly Status[] = ["accepted", "refused", "replied"];
 
 /** Steps that come before the one the status names, in this order. */
 const BEFORE: readonly ActionType[] = [
+  ...(["decideAppeal", "callBack", "rework"] as const),
   ...(["odrOutcome", "decideFiling", "decideRecusal", "tell", "meetingHeld"] as const),
   ...(["proposeFiling", "concludeCase", "serveDecision"] as const),
 ];
+/** May be done is not yet to be done: a meeting to come, or a score that was found not to stand. */
+const timely = (type: ActionType, ticket: TicketView): boolean => {
+  if (type === "rework") return lastHeard(ticket)?.appeal?.upheld !== true;
+  return type !== "meetingHeld" || meetingPassed(ticket);
+};
 const nextOf = (ticket: TicketView, ready: (type: ActionType) => boolean): ActionType | undefined => {
-  const found = BEFORE.find((type) => ready(type) && (type !== "meetingHeld" || meetingPassed(ticket)));
+  const found = BEFORE.find((type) => ready(type) && timely(type, ticket));
   // A filing that waits for the head is not its proposer's to go on with.
   return found === "decideFiling" || ticket.filingAsked === null ? found : undefined;
 };

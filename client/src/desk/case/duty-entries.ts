@@ -1,8 +1,10 @@
 import type { OwedView } from "../../../../shared/tickets/duty-views.ts";
+import { MEETING_WAYS } from "../../../../shared/tickets/steps.ts";
 import type { EntryView } from "../../../../shared/tickets/views.ts";
 import { shortDay, when, yuan } from "../../platform/format.ts";
 import { now } from "../clock.ts";
 import { locale, t } from "../words.ts";
+import { saidWords } from "./calls.ts";
 import { shortHash } from "./duties.ts";
 import { cameWords, sideWords, wayWords } from "./mediation.ts";
 
@@ -58,7 +60,7 @@ const stepLine = ({ type, details }: EntryView): string => {
       return joined([
         t("desk.entry.meetingCalled"),
         happenedAt === undefined ? "" : when(happenedAt, now.value, locale.value),
-        details.way === undefined ? "" : wayWords(details.way),
+        meetingWay(details.way),
         details.place ?? "",
         details.mediators === undefined ? "" : t("desk.steps.ledBy", { names: details.mediators }),
       ]);
@@ -72,11 +74,23 @@ const stepLine = ({ type, details }: EntryView): string => {
       return settled === undefined ? "" : t("desk.entry.jurisdictionSettled", { how: t(`desk.settled.${settled}`) });
     case "dispatchObjected":
       return department === undefined ? t("desk.entry.objected") : t("desk.entry.objectedTo", { name: department.name });
+    case "calledBack":
+      return joined([t(`desk.entry.calledBack.${details.way === "visit" || details.way === "web" ? details.way : "phone"}`), ...saidWords(details)]);
+    case "reworked":
+      return department === undefined ? "" : t("desk.entry.reworked", { name: department.name });
+    case "scoreDecided":
+      return t(approved === true ? "desk.entry.appealUpheld" : "desk.entry.appealRejected");
     case "rewardDecided":
       return amount === undefined ? "" : t("desk.entry.rewardDecided", { amount: yuan(amount, locale.value) });
     default:
       return "";
   }
+};
+
+/** A call-back has ways of its own. */
+const meetingWay = (way: EntryView["details"]["way"]): string => {
+  const found = MEETING_WAYS.find((each) => each === way);
+  return found === undefined ? "" : wayWords(found);
 };
 
 const toldLine = (entry: EntryView, owed: OwedNames): string => {

@@ -66,6 +66,7 @@ const INSIDE: readonly ActionType[] = [
   ...(["proposeFiling", "decideFiling", "concludeCase", "serveDecision", "respondentReplied"] as const),
   ...(["clueFound", "clueChecked", "newFacts"] as const),
   ...(["recordConsent", "askRecusal", "disputeJurisdiction", "settleJurisdiction", "decideReward", "objectDispatch"] as const),
+  ...(["callBack", "appealScore", "decideAppeal"] as const),
 ];
 /** Acts whose one further consequence is a sentence of its own. */
 const SENTENCE: readonly ActionType[] = [
@@ -73,6 +74,7 @@ const SENTENCE: readonly ActionType[] = [
   ...(["urge", "supervise", "answerOrder", "tell"] as const),
   ...(["askConsent", "recordConsent", "callMeeting", "meetingHeld", "askRecusal"] as const),
   ...(["disputeJurisdiction", "settleJurisdiction", "decideReward", "objectDispatch", "designate"] as const),
+  ...(["rework", "appealScore"] as const),
 ];
 
 const special = (type: ActionType, ticket: TicketView, open: readonly ClockView[]): string[] => {
@@ -85,6 +87,8 @@ const special = (type: ActionType, ticket: TicketView, open: readonly ClockView[
   if (type === "odrOutcome") return [t("desk.follow.odrSettled"), t("desk.follow.odrFailed")];
   if (type === "decideFiling" && ticket.filingAsked !== null)
     return [t(`desk.follow.filing.${ticket.filingAsked.filing}`), t("desk.follow.filing.refused", { name: ticket.filingAsked.by })];
+  if (type === "callBack") return [t("desk.follow.unhappy"), t("desk.follow.unreached")];
+  if (type === "decideAppeal") return [t("desk.follow.appealUpheld"), t("desk.follow.appealRejected")];
   if (type === "decideRecusal") return [t("desk.follow.recusalGranted"), t("desk.follow.recusalRefused")];
   if (type === "concludeCase") return [t("desk.follow.served")];
   if (type === "accept" && ticket.kind === "report") return [t("desk.follow.check")];

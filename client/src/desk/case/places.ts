@@ -12,6 +12,9 @@ export const ASIDE: readonly ActionType[] = [
 /** The order in which alternatives stand beside the primary act. */
 export const ORDER: readonly ActionType[] = [
   "sign",
+  "decideAppeal",
+  "callBack",
+  "rework",
   "odrOutcome",
   "accept",
   "tell",
@@ -39,6 +42,7 @@ export const ORDER: readonly ActionType[] = [
   "refuse",
   "return",
   "objectDispatch",
+  "appealScore",
   "assign",
   "urge",
   "supervise",

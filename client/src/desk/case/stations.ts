@@ -17,7 +17,7 @@ export type Station = {
   returned: string | null;
 };
 
-const SENT: readonly EntryType[] = ["dispatched", "designated"];
+const SENT: readonly EntryType[] = ["dispatched", "designated", "reworked"];
 const ENDED: readonly EntryType[] = ["closed", "withdrawn", "reopened"];
 
 /** The way of a case from desk to desk, as its record tells it. */
@@ -34,7 +34,7 @@ export const stationsOf = ({ timeline }: TicketView): Station[] => {
     if (!SENT.includes(type) || details.department === undefined) continue;
     const last = stations.at(-1);
     // Sent anew to where it lies, with other help or haste, it did not move; that it stays there is a decision.
-    if (type === "dispatched" && last?.until === null && last.department === details.department.name) continue;
+    if (type !== "designated" && last?.until === null && last.department === details.department.name) continue;
     change({ until: at });
     stations.push({ seq, department: details.department.name, at, until: null, designated: type === "designated", objected: null, returned: null });
   }

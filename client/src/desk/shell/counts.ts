@@ -1,5 +1,6 @@
 import { computed, reactive } from "vue";
 import type { z } from "zod";
+import type { Role } from "../../../../shared/actor.ts";
 import type { View } from "../../../../shared/tickets/schema.ts";
 import { VIEWS } from "../../../../shared/tickets/schema.ts";
 import type { viewCounts } from "../../../../shared/tickets/views.ts";
@@ -12,6 +13,12 @@ const state = reactive<{ counts: Partial<Record<View, Count>>; asked: boolean }>
 
 /** What waits for the hotline, of no use to those who handle cases. */
 const OF_HOTLINE: readonly View[] = ["queue", "objected"];
+/** Lists that are somebody's work: for others they would only be long. */
+const OF_ROLES: Partial<Record<View, readonly Role[]>> = {
+  toCallBack: ["callback", "lead", "inspector"],
+  toRework: ["callback", "dispatcher", "lead", "inspector"],
+  appealed: ["inspector", "deptLead"],
+};
 
 /** The order of a person's day: a dispatcher starts with what has no holder, a handler with what is theirs. */
 export const viewOrder = computed<View[]>(() => {
@@ -19,11 +26,18 @@ export const viewOrder = computed<View[]>(() => {
   const dispatches = roles.includes("dispatcher") || roles.includes("lead");
   const handles = roles.includes("handler") || roles.includes("deptLead");
   // The lead decides on objections; the dispatcher sees that they wait.
-  const own: View[] = roles.includes("lead") ? ["queue", "objected"] : dispatches ? ["queue"] : handles ? ["mine", "toSign", "toDecide"] : [];
-  const first: View[] = [...own, "open", "late", "dueSoon"];
+  const course: View[] = roles.includes("lead") ? ["queue", "objected"] : dispatches ? ["queue"] : handles ? ["mine", "toSign", "toDecide"] : [];
+  const calls: View[] = [
+    ...(roles.includes("callback") ? (["toCallBack", "toRework"] as const) : []),
+    ...(roles.includes("inspector") ? (["appealed"] as const) : []),
+  ];
+  const first: View[] = [...course, ...calls, "open", "late", "dueSoon"];
+  const theirs = (view: View): boolean => OF_ROLES[view]?.some((role) => roles.includes(role)) !== false;
   return [
     ...first,
-    ...VIEWS.filter((view) => !first.includes(view) && (handles || view !== "mine") && (dispatches || !handles || !OF_HOTLINE.includes(view))),
+    ...VIEWS.filter(
+      (view) => !first.includes(view) && theirs(view) && (handles || view !== "mine") && (dispatches || !handles || !OF_HOTLINE.includes(view)),
+    ),
   ];
 });
 export const ownViews = computed<View[]>(() => viewOrder.value.slice(0, viewOrder.value.indexOf("open")));

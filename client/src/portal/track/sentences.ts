@@ -86,7 +86,7 @@ export type EntryLook =
   | "plus";
 export const entryIcon = (entry: Entry): EntryLook => {
   if (entry.type === "secrecyAsked") return "lock";
-  if (entry.type === "contacted") return "phone";
+  if (entry.type === "contacted" || (entry.type === "calledBack" && entry.by === "office")) return "phone";
   if (entry.type === "referred") return "route";
   if (entry.type === "meetingCalled") return "calendar";
   if (["terminated", "agreed", "meetingHeld", "recusalDecided"].includes(entry.type)) return "scale";
@@ -96,7 +96,7 @@ export const entryIcon = (entry: Entry): EntryLook => {
   if (entry.type === "refused") return "alert";
   if (entry.text !== null) return "message";
   if (entry.type === "assigned") return "user";
-  return entry.type === "dispatched" || entry.type === "designated" ? "building" : "check";
+  return ["dispatched", "designated", "reworked"].includes(entry.type) ? "building" : "check";
 };
 
 /** The entry whose words stand in the card on top, so that they are not said twice. */

@@ -3,6 +3,7 @@ import { type ApiFault, call } from "../../platform/api.ts";
 import { useLine } from "../online.ts";
 import { newKey, troubleOf } from "../trouble.ts";
 import { useLive } from "./live.ts";
+import type { RatingBody } from "./rating.ts";
 import { dropSession, openCase, type Seen, sessionFor } from "./session.ts";
 
 const WARN_MS = 5 * 60_000;
@@ -20,6 +21,8 @@ export const useCase = () => {
   let expiresAt = 0;
   const withdrawKey = newKey();
   const secrecyKey = newKey();
+  // What is said again in other words, or of another answer after a rework, is another rating.
+  let rated = { key: newKey(), body: "" };
 
   const path = (rest = ""): string => `/public/tickets/${encodeURIComponent(seen.value?.ticket.no ?? "")}${rest}`;
 
@@ -121,6 +124,13 @@ export const useCase = () => {
       attempt(async () => {
         const body = reason.trim() === "" ? {} : { reason };
         show(await call<Seen>(path("/withdraw"), { body, token: token.value, idempotencyKey: withdrawKey }));
+      }),
+    rate: (body: RatingBody): Promise<boolean> =>
+      attempt(async () => {
+        const written = JSON.stringify(body);
+        if (rated.body !== written) rated = { key: newKey(), body: written };
+        show(await call<Seen>(path("/rating"), { body, token: token.value, idempotencyKey: rated.key }));
+        rated = { key: newKey(), body: "" };
       }),
     secrecy: (reason: string): Promise<boolean> =>
       attempt(async () => {
