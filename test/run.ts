@@ -5,7 +5,7 @@ import { prepareMachine } from "./support/machine.ts";
 
 /**
  * `npm test [-- PART-OF-NAME …]`: prepares the machine, builds the client for the browser tests, runs mocha, ends with one
- * line of counts. The browser tests wait more than they compute: they run in two processes of their own beside the others,
+ * line of counts. The browser tests wait more than they compute: they run in a process of their own beside the others,
  * and what they say is printed after them. Tests that kill engines, and those of the engines, have the machine to themselves.
  */
 const root = path.resolve(import.meta.dirname, "..");
@@ -43,8 +43,7 @@ const run = (part: readonly string[], aloud: boolean): Promise<Ended> =>
   });
 
 const ended: Ended[] = [];
-const half = (which: 0 | 1): string[] => inBrowser.filter((_file, i) => i % 2 === which);
-for (const beside of [[half(0), half(1), others], [alone]]) {
+for (const beside of [[inBrowser, others], [alone]]) {
   const parts = beside.filter((part) => part.length > 0);
   const done = await Promise.all(parts.map((part, i) => run(part, i === parts.length - 1)));
   for (const { said } of done) process.stdout.write(said);

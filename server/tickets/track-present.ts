@@ -170,8 +170,8 @@ const ratingOf = (state: TicketState): TrackView["rating"] => {
 };
 
 /** A meeting that the citizen is called to; not any more once it was held or the mediation is over. */
-const meetingOf = ({ steps, mediation }: TicketRow): TrackView["meeting"] =>
-  steps?.meeting == null || steps.meeting.heldAt !== null || mediation != null ? null : presentMeeting(steps.meeting);
+const meetingOf = ({ status, steps }: TicketRow): TrackView["meeting"] =>
+  status !== "accepted" || steps?.meeting == null || steps.meeting.heldAt !== null ? null : presentMeeting(steps.meeting);
 
 const contentOf = (ticket: TicketRow, seq: number | undefined) => ticket.contents.find((content) => content.seq === seq);
 

@@ -9,7 +9,7 @@ import { DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
 
 /** What a hand does on the pages of the desk. */
 export const axe = async (page: Page, name: string): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   expect(violations.map(({ id: rule, nodes }) => `${name}: ${rule} ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`)).to.deep.equal([]);
 };
 export const settled = (page: Page): Promise<unknown> =>

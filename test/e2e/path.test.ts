@@ -41,7 +41,7 @@ describe("a citizen, a dispatcher and a department, each in a browser of their o
     expect((await answer).status()).to.equal(200);
   };
   const axe = async (page: Page, name: string): Promise<void> => {
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
     expect(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`)).to.deep.equal([]);
   };
 
