@@ -193,6 +193,6 @@ describe("intake", function intake() {
       .set({ authorization: `Bearer ${body.token}` })
       .send({ reason: "怕商家找上门" });
     expect(asked.status, asked.text).to.equal(200);
-    expect(asked.body.ticket).to.deep.include({ confidential: true, allowed: { supplement: true, withdraw: true, secrecy: false } });
+    expect(asked.body.ticket).to.deep.include({ confidential: true, allowed: { supplement: true, withdraw: true, secrecy: false, rating: false } });
   });
 });

@@ -275,7 +275,11 @@ describe("a case, from filing to answer", () => {
     const more = await product.request.post(`/api/public/tickets/${no}/supplement`).set(token).send({ text: "补充：有转账记录。" });
     expect(more.body.ticket.timeline.at(-1)).to.include({ type: "supplemented", by: "you", text: "补充：有转账记录。" });
     const gone = await product.request.post(`/api/public/tickets/${no}/withdraw`).set(token).send({ reason: "商家退钱了" });
-    expect(gone.body.ticket).to.deep.include({ stage: "withdrawn", next: null, allowed: { supplement: false, withdraw: false, secrecy: true } });
+    expect(gone.body.ticket).to.deep.include({
+      stage: "withdrawn",
+      next: null,
+      allowed: { supplement: false, withdraw: false, secrecy: true, rating: false },
+    });
     const again = await product.request.post(`/api/public/tickets/${no}/withdraw`).set(token).send({});
     expect(again.body.error.rule).to.equal("status");
     const other = (await file(complaint())).body;

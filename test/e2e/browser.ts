@@ -57,3 +57,22 @@ export const signIn = async (page: Page, url: string, username: string, password
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/desk\/inbox/u);
 };
+
+/** Chooses in a list of a form, and looks that the choice took: on a busy machine a list may still move when it is pressed. */
+export const chooseIn = async (page: Page, id: string, option: string | RegExp): Promise<void> => {
+  const field = page.locator(`#${id}`);
+  const select = page.locator(".el-select").filter({ has: field });
+  const found = page.getByRole("option", { name: option }).first();
+  for (let tries = 3; tries > 0; tries--) {
+    if (!(await found.isVisible())) await select.click();
+    await found.click();
+    const list = await field.getAttribute("aria-controls");
+    const chosen = page.locator(`[id="${list}"] [role="option"][aria-selected="true"]`).first();
+    const took = await chosen.waitFor({ state: "attached", timeout: 3000 }).then(
+      () => true,
+      () => false,
+    );
+    if (took) return;
+  }
+  throw new Error(`nothing was chosen in ${id}`);
+};

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { DEMO_PASSWORD } from "../../server/seeding.ts";
 import { startProduct, type TestProduct } from "../support/product.ts";
-import { DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
+import { chooseIn, DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
 
 describe("a call: the operator files it, the handler works it, the caller follows on a phone", function call() {
   this.timeout(120_000);
@@ -100,14 +100,7 @@ describe("a call: the operator files it, the handler works it, the caller follow
       .getByRole("button", { name: /联系记录/u })
       .first()
       .click();
-    await handler
-      .locator(".el-select")
-      .filter({ has: handler.locator("#act-result") })
-      .click();
-    await handler
-      .getByRole("option", { name: /联系上|接通/u })
-      .first()
-      .click();
+    await chooseIn(handler, "act-result", /联系上|接通/u);
     await handler.getByRole("dialog").locator("textarea").fill("约好明天看样品，来电人情绪平稳");
     await acted(handler, () => handler.locator(".act-do").click());
     await caller

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { DEMO_PASSWORD } from "../../server/seeding.ts";
 import { complaint, startProduct, type TestProduct } from "../support/product.ts";
-import { DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
+import { chooseIn, DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
 
 describe("the acts of a case, each through its form", function acts() {
   this.timeout(120_000);
@@ -73,13 +73,7 @@ describe("the acts of a case, each through its form", function acts() {
     expect(answer.status(), await answer.text()).to.equal(200);
     await page.locator(".act-form").waitFor({ state: "detached" });
   };
-  const pick = async (page: Page, field: string, option: string | RegExp): Promise<void> => {
-    await page
-      .locator(".el-select")
-      .filter({ has: page.locator(`#${field}`) })
-      .click();
-    await page.getByRole("option", { name: option }).first().click();
-  };
+  const pick = chooseIn;
   const state = (page: Page, word: string) => page.locator(".casehead-line .pill").filter({ hasText: word }).waitFor();
   const record = (page: Page, words: string | RegExp) => page.locator(".record-list").getByText(words).first().waitFor();
 

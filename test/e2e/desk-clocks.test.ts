@@ -3,7 +3,7 @@ import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { DEMO_PASSWORD } from "../../server/seeding.ts";
 import { complaint, report, startProduct, type TestProduct } from "../support/product.ts";
-import { DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
+import { chooseIn, DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
 
 /** An arrangement as it is pasted: ranges, other ways of writing, any separator. */
 const YEAR = {
@@ -111,11 +111,7 @@ describe("clocks on the desk: suspended, extended, recomputed", function clocks(
   };
   const pause = async (clock: string, evidence: string): Promise<void> => {
     await begin(handler, clock, "中止计算…");
-    await handler
-      .locator(".el-select")
-      .filter({ has: handler.locator("#act-reason") })
-      .click();
-    await handler.getByRole("option", { name: "检测" }).click();
+    await chooseIn(handler, "act-reason", "检测");
     await handler.locator(".act-do").click();
     await handler.locator("#act-evidence-fault").waitFor();
     await handler.locator("#act-evidence").fill(evidence);

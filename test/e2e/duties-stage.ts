@@ -5,7 +5,7 @@ import { createSms } from "../../server/platform/sms.ts";
 import { DEMO_PASSWORD } from "../../server/seeding.ts";
 import { quiet } from "../support/engine.ts";
 import { complaint, report, startProduct, testConfig } from "../support/product.ts";
-import { DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
+import { chooseIn, DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
 
 /** What a hand does on the pages of the desk. */
 export const axe = async (page: Page, name: string): Promise<void> => {
@@ -42,13 +42,7 @@ export const send = async (page: Page): Promise<void> => {
   expect(answer.status(), await answer.text()).to.equal(200);
   await page.locator(".act-form").waitFor({ state: "detached" });
 };
-export const choose = async (page: Page, field: string, option: string | RegExp): Promise<void> => {
-  await page
-    .locator(".el-select")
-    .filter({ has: page.locator(`#act-${field}`) })
-    .click();
-  await page.getByRole("option", { name: option }).click();
-};
+export const choose = (page: Page, field: string, option: string | RegExp): Promise<void> => chooseIn(page, `act-${field}`, option);
 export const day = async (page: Page, field: string, value: string): Promise<void> => {
   await page.locator(`#act-${field}`).fill(value);
   await page.locator(`#act-${field}`).press("Enter");
