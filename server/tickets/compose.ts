@@ -1,5 +1,5 @@
 import { visibleTo } from "../../shared/tickets/access.ts";
-import { currentCalls, owesCallBack, unhappy } from "../../shared/tickets/callback-acts.ts";
+import { appealWaits, currentCalls, owesCallBack, unhappy } from "../../shared/tickets/callback-acts.ts";
 import { bitesAt, leading, strictest } from "../../shared/tickets/clocks.ts";
 import { openOrders } from "../../shared/tickets/duty-acts.ts";
 import { openOwed } from "../../shared/tickets/owed.ts";
@@ -32,7 +32,7 @@ export const derivedOf = (
     toRework:
       (state.status === "replied" || state.status === "closed") &&
       currentCalls(state).some((call) => call.reached && unhappy(call) && call.appeal?.upheld !== true),
-    appealed: state.callBacks.some(({ appeal }) => appeal !== null && appeal.upheld === null),
+    appealed: appealWaits(state),
     rerouted: state.hops > 1,
     objected: state.objection !== null,
   };

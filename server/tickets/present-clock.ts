@@ -1,13 +1,10 @@
 import { remaining, tone } from "../../shared/clocks.ts";
 import { type Locale, translate } from "../../shared/messages/index.ts";
 import { approverOf } from "../../shared/tickets/clock-acts.ts";
-import { pausedBy, ruleOf, running } from "../../shared/tickets/clocks.ts";
+import { pausedBy, ruleOf, running, SET_BY_OFFICE } from "../../shared/tickets/clocks.ts";
 import type { ClockRun, ProcedureRun } from "../../shared/tickets/ticket.ts";
 import type { ClockView } from "../../shared/tickets/views.ts";
 import type { TicketDeps } from "./deps.ts";
-
-/** Limits whose day the office names itself; the articles that make it do so. */
-const SET_BY_OFFICE: Record<string, string> = { C2: "O121 10-3", C5: "O121 20-2", C6: "O121 21-2" };
 
 /** A clock in words and numbers: how much is left, and in what tone to say it. */
 export const presentClock = (

@@ -1,10 +1,10 @@
-import { addDays, dayOf, daysBetween } from "../calendar.ts";
+import { addDays, dayOf } from "../calendar.ts";
 import { type Decision, no, type Refusal } from "../decision.ts";
 import type { Action } from "./actions.ts";
-import { runsOn, startClock, stopClocks } from "./clocks.ts";
+import { runsOn, stopClocks } from "./clocks.ts";
 import type { DecideContext } from "./decide.ts";
-import { entry, happen, type Outcome, outcome } from "./outcome.ts";
-import { DISPUTE, meetClock, startOn } from "./procedures.ts";
+import { entry, happen, type Outcome, outcome, outsideDays } from "./outcome.ts";
+import { DISPUTE, meetClock, runUntil, startOn } from "./procedures.ts";
 import type { ActionType } from "./status.ts";
 import { NO_STEPS } from "./steps.ts";
 import type { TicketState } from "./ticket.ts";
@@ -20,14 +20,11 @@ export const decideBeside = (ticket: TicketState, action: BesideAction, context:
   switch (action.type) {
     case "askIdentity": {
       const today = dayOf(now);
-      if (action.dueOn <= today || action.dueOn > addDays(today, MOST_DAYS))
-        return no("identity-day", { from: addDays(today, 1), to: addDays(today, MOST_DAYS) }, "dueOn");
+      const wrong = outsideDays(action.dueOn, addDays(today, 1), addDays(today, MOST_DAYS), "dueOn");
+      if (wrong !== null) return wrong;
       const asked = happen(ticket, "idProofRequested", context);
       // Its day is set by the authority and is not rolled over; nothing of C1 stands still meanwhile.
-      const limit = daysBetween(today, action.dueOn);
-      const clock = startClock({ key: "C2", id: "C2", limit, unit: "cd", rollOver: "none" }, now, book);
-      const home = disputeOf(asked);
-      const procedures = asked.procedures.map((run) => (run === home ? { ...run, clocks: [...run.clocks, clock] } : run));
+      const procedures = runUntil(asked.procedures, "C2", action.dueOn, now, book);
       return outcome({ ...asked, procedures }, "stay", entry("identityAsked", "citizen", { answerBy: action.dueOn }, action.text));
     }
     case "identityShown": {
@@ -66,9 +63,6 @@ const MOST_DAYS = 60;
 
 const under = (ticket: TicketState, codes: readonly string[]): boolean =>
   ticket.procedures.some(({ code, leftAt }) => leftAt === undefined && codes.includes(code));
-
-/** The run of the complaint rules that the case is under, old or new; a street lamp is under none. */
-const disputeOf = (ticket: TicketState) => ticket.procedures.find(({ code, leftAt }) => leftAt === undefined && DISPUTE.includes(code));
 
 /** Whether such an act has anything to be about, whatever its words. */
 export const unfitBeside = (ticket: TicketState, type: ActionType): Refusal | null => {

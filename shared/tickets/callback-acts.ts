@@ -3,8 +3,7 @@ import { type Decision, no, type Refusal } from "../decision.ts";
 import type { Action } from "./actions.ts";
 import type { DecideContext } from "./decide.ts";
 import { dispatched } from "./dispatching.ts";
-import { entry, happen, type Outcome, outcome, staffId } from "./outcome.ts";
-import { begunAnew } from "./procedures.ts";
+import { entry, happen, type Outcome, outcome, staffId, takenUpAgain } from "./outcome.ts";
 import type { ActionType } from "./status.ts";
 import type { CallBack, TicketState } from "./ticket.ts";
 
@@ -72,10 +71,7 @@ export const decideCallBack = (ticket: TicketState, action: CallBackAction, cont
     case "rework": {
       // 二次交办: back to the department that answered, with the answer clock begun anew.
       const departmentId = action.departmentId ?? ticket.departmentId ?? "";
-      const free = { departmentId: null, coDepartmentIds: [], handlerId: null, returned: false, closing: null, refusal: null, referredTo: null };
-      const fresh = { mediation: null, filing: null, filingAsked: null, steps: null, objection: null, designatedAt: null };
-      const callBacks = ticket.callBacks.map((call) => ({ ...call, past: true }));
-      const again = happen({ ...ticket, ...free, ...fresh, callBacks, procedures: begunAnew(ticket.procedures) }, "reopened", context, ["reworked"]);
+      const again = happen(takenUpAgain(ticket), "reopened", context, ["reworked"]);
       const sent = dispatched(again, { departmentId, coDepartmentIds: [...ticket.coDepartmentIds] }, context);
       if (!sent.ok) return sent;
       const details = sent.value.entries[0]?.details ?? {};
@@ -104,6 +100,8 @@ export const decideCallBack = (ticket: TicketState, action: CallBackAction, cont
   }
 };
 
+export const appealWaits = ({ callBacks }: Pick<TicketState, "callBacks">): boolean => callBacks.some(({ appeal }) => appeal?.upheld === null);
+
 /** Whether such an act has anything to be about, whatever its words. */
 export const unfitCallBack = (ticket: TicketState, type: ActionType): Refusal | null => {
   const low = ticket.callBacks.findLast((call) => call.reached && unhappy(call));
@@ -119,7 +117,10 @@ export const unfitCallBack = (ticket: TicketState, type: ActionType): Refusal | 
       if (low === undefined) return no("no-low-score");
       return low.appeal === null ? null : no("score-appealed");
     case "decideAppeal":
-      return ticket.callBacks.some(({ appeal }) => appeal !== null && appeal.upheld === null) ? null : no("no-appeal");
+      return appealWaits(ticket) ? null : no("no-appeal");
+    // What is put away cannot be decided on any more.
+    case "archive":
+      return appealWaits(ticket) ? no("appeal-waits") : null;
     default:
       return null;
   }

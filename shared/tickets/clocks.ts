@@ -42,6 +42,9 @@ export const ruleOf = (book: ClockBook, procedures: readonly ProcedureRun[], key
   return rulesOf(book, version).find((rule) => rule.key === key);
 };
 
+/** Limits whose day the authority names itself, by the article that makes it: no rule measures them, they stay as they were set. */
+export const SET_BY_OFFICE: Readonly<Record<string, string>> = { C2: "O121 10-3", C5: "O121 20-2", C6: "O121 21-2" };
+
 const UNMEASURED = { dueDay: null, dueAt: null, warnDay: null, rawDay: null, missingYear: null };
 
 /** When a clock ends by its own start, limit, extension and pauses; nothing while a pause lasts. */
@@ -54,8 +57,7 @@ export const measured = (clock: ClockRun, book: ClockBook, rule: Pick<ClockRule,
     calendar: book.calendar,
     pauses,
     reading: book.reading,
-    // A day that the authority has set (C2) has no rule, and stays as it was set.
-    rollOver: rule?.rollOver ?? (clock.id === "C2" ? "none" : "reading"),
+    rollOver: rule?.rollOver ?? (clock.id in SET_BY_OFFICE ? "none" : "reading"),
   });
   return due.state === "resolved"
     ? { ...clock, ...UNMEASURED, dueDay: due.dueDay, dueAt: due.dueAt, warnDay: due.warnDay }

@@ -13,9 +13,8 @@ import { decideDuty } from "./duty-acts.ts";
 import { decideEnding, overSteps, refusedAsFood, unfit, unserved } from "./ending-acts.ts";
 import { decideMediation, unfitMediation } from "./mediation-acts.ts";
 import { designated, objected, returned, unfitObjection } from "./objection-acts.ts";
-import { endClocks, entry, fallAway, happen, isHandler, type Outcome, outcome, staffId } from "./outcome.ts";
+import { endClocks, entry, fallAway, happen, isHandler, type Outcome, outcome, staffId, takenUpAgain } from "./outcome.ts";
 import { openOwed, type Reach } from "./owed.ts";
-import { begunAnew } from "./procedures.ts";
 import { type ActionType, STATUS_TABLE, VERSION_FREE } from "./status.ts";
 import { NO_STEPS } from "./steps.ts";
 import { MAX_BYTES, MAX_ENTRIES, type TicketState } from "./ticket.ts";
@@ -145,19 +144,7 @@ export const decide = (ticket: TicketState, action: Action, context: DecideConte
     }
     case "reopen": {
       // A case taken up again owes a new answer: the answer clock starts anew, the decision on acceptance does not.
-      const free = { departmentId: null, coDepartmentIds: [], handlerId: null, returned: false, closing: null, refusal: null, referredTo: null };
-      const again = {
-        ...ticket,
-        ...free,
-        mediation: null,
-        filing: null,
-        filingAsked: null,
-        steps: null,
-        objection: null,
-        designatedAt: null,
-        procedures: begunAnew(ticket.procedures),
-      };
-      return outcome(happen(again, "reopened", context), to, entry("reopened", "citizen", {}, action.reason));
+      return outcome(happen(takenUpAgain(ticket), "reopened", context), to, entry("reopened", "citizen", {}, action.reason));
     }
     case "archive":
       // A matter that was shown the way is closed at once: word of it is owed until here.

@@ -1,11 +1,11 @@
-import { addDays, type Day, dayOf, daysBetween } from "../calendar.ts";
+import { addDays, dayOf } from "../calendar.ts";
 import { type Decision, no, type Refusal } from "../decision.ts";
 import type { Action } from "./actions.ts";
-import { runsOn, startClock, stopClocks } from "./clocks.ts";
+import { runsOn, stopClocks } from "./clocks.ts";
 import type { DecideContext } from "./decide.ts";
-import { entry, happen, type Outcome, outcome, staffId } from "./outcome.ts";
+import { entry, happen, type Outcome, outcome, outsideDays, staffId } from "./outcome.ts";
 import { dropRows, openOwed } from "./owed.ts";
-import { DISPUTE, meetClock } from "./procedures.ts";
+import { meetClock, runUntil } from "./procedures.ts";
 import type { ActionType } from "./status.ts";
 import { agreedBoth, answered, type Consent, NO_STEPS, SIDES, type Steps } from "./steps.ts";
 import type { TicketState } from "./ticket.ts";
@@ -24,13 +24,13 @@ const recusalWaits = (ticket: TicketState): boolean => ticket.steps?.recusal != 
 
 /** Steps of a mediation between acceptance and its end (令121号 art. 18–21). */
 export const decideMediation = (ticket: TicketState, action: MediationAction, context: DecideContext): Decision<Outcome> => {
-  const { now, actor } = context;
+  const { now, actor, book } = context;
   const steps = ticket.steps ?? NO_STEPS;
   const today = dayOf(now);
   switch (action.type) {
     case "askConsent": {
-      if (action.answerBy < today || action.answerBy > addDays(today, MOST_DAYS))
-        return no("day-between", { from: today, to: addDays(today, MOST_DAYS) }, "answerBy");
+      const wrong = outsideDays(action.answerBy, today, addDays(today, MOST_DAYS), "answerBy");
+      if (wrong !== null) return wrong;
       const asked: Consent = { answerBy: action.answerBy, complainant: null, respondent: null };
       const { body } = action;
       const next: Steps = body === undefined ? { ...steps, consent: asked } : { ...steps, entrusting: { ...asked, body } };
@@ -63,7 +63,11 @@ export const decideMediation = (ticket: TicketState, action: MediationAction, co
       const free = { procedures: stopClocks(ticket.procedures, now, ({ id }) => id === "C5"), owed: dropRows(ticket.owed, ["N-MEETING"], now) };
       const called = happen({ ...ticket, ...free, steps: { ...steps, meeting } }, "meetingNoticed", context);
       const details = { way, happenedAt: at.toISOString(), place, mediators };
-      return outcome(until(called, "C5", dayOf(at), context), "stay", entry("meetingCalled", "citizen", details, action.text));
+      return outcome(
+        { ...called, procedures: runUntil(called.procedures, "C5", dayOf(at), now, book) },
+        "stay",
+        entry("meetingCalled", "citizen", details, action.text),
+      );
     }
     case "meetingHeld": {
       if (steps.meeting === null) return no("no-meeting");
@@ -72,13 +76,13 @@ export const decideMediation = (ticket: TicketState, action: MediationAction, co
       return outcome({ ...after, procedures: meetClock(after.procedures, "C5", now) }, "stay", made);
     }
     case "askRecusal": {
-      if (action.decideBy < today || action.decideBy > addDays(today, MOST_DAYS))
-        return no("day-between", { from: today, to: addDays(today, MOST_DAYS) }, "decideBy");
+      const wrong = outsideDays(action.decideBy, today, addDays(today, MOST_DAYS), "decideBy");
+      if (wrong !== null) return wrong;
       const recusal = { party: action.party, decideBy: action.decideBy, by: staffId(actor), granted: null };
       const asked = happen({ ...ticket, steps: { ...steps, recusal } }, "recusalAsked", context);
       const details = { party: action.party, answerBy: action.decideBy };
       return outcome(
-        until(asked, "C6", action.decideBy, context),
+        { ...asked, procedures: runUntil(asked.procedures, "C6", action.decideBy, now, book) },
         "stay",
         entry("recusalAsked", "internal", details, action.text, action.attachmentIds),
       );
@@ -97,13 +101,6 @@ export const decideMediation = (ticket: TicketState, action: MediationAction, co
       return outcome(met, "stay", entry("recusalDecided", "citizen", { approved: action.granted }, action.text));
     }
   }
-};
-
-/** A clock to a day that the authority has set itself: it is not rolled over (C5, C6). */
-const until = (ticket: TicketState, id: "C5" | "C6", day: Day, { now, book }: DecideContext): TicketState => {
-  const clock = startClock({ key: id, id, limit: daysBetween(dayOf(now), day), unit: "cd", rollOver: "none" }, now, book);
-  const home = ticket.procedures.find(({ code, leftAt }) => leftAt === undefined && [...DISPUTE, "P-TOUR"].includes(code));
-  return { ...ticket, procedures: ticket.procedures.map((run) => (run === home ? { ...run, clocks: [...run.clocks, clock] } : run)) };
 };
 
 /** Whether such an act has anything to be about, whatever its words. */

@@ -1,11 +1,13 @@
 import type { Actor, StaffActor } from "../actor.ts";
 import { hasRole } from "../actor.ts";
-import { type Decision, yes } from "../decision.ts";
+import type { Day } from "../calendar.ts";
+import { type Decision, no, type Refusal, yes } from "../decision.ts";
 import { stopClocks } from "./clocks.ts";
 import type { DecideContext } from "./decide.ts";
 import { dropOwed, owedBy, waitingClocks } from "./owed.ts";
-import { meetOn, movePhases, startOn, straddled } from "./procedures.ts";
+import { begunAnew, meetOn, movePhases, startOn, straddled } from "./procedures.ts";
 import type { Status } from "./status.ts";
+import { NO_STEPS } from "./steps.ts";
 import type { EntryDetails, NewEntry, TicketState } from "./ticket.ts";
 import type { Audience, EntryType } from "./views.ts";
 
@@ -57,12 +59,27 @@ export const endClocks = (ticket: TicketState, now: Date): TicketState => ({
   procedures: stopClocks(ticket.procedures, now, ({ id }) => !waitingClocks(ticket.owed).includes(id)),
 });
 
-/** The matter fell away: nothing runs any more and nothing is owed. */
+/** The matter fell away: nothing runs any more, nothing is owed, nobody argues whose it is. */
 export const fallAway = (ticket: TicketState, now: Date): TicketState => ({
   ...ticket,
   procedures: stopClocks(ticket.procedures, now),
   owed: dropOwed(ticket.owed, now),
+  objection: null,
 });
+
+/** A case taken up again: nobody holds it, what came of it before is history, its procedures begin anew. A reward that was decided stays so. */
+export const takenUpAgain = (ticket: TicketState): TicketState => ({
+  ...ticket,
+  ...{ departmentId: null, coDepartmentIds: [], handlerId: null, returned: false, closing: null, refusal: null, referredTo: null },
+  ...{ mediation: null, filing: null, filingAsked: null, objection: null, designatedAt: null },
+  steps: ticket.steps?.reward == null ? null : { ...NO_STEPS, reward: ticket.steps.reward },
+  callBacks: ticket.callBacks.map((call) => ({ ...call, past: true })),
+  procedures: begunAnew(ticket.procedures),
+});
+
+/** A day that has to lie between two others, both among them. */
+export const outsideDays = (day: Day, from: Day, to: Day, field: string): Refusal | null =>
+  day < from || day > to ? no("day-between", { from, to }, field) : null;
 
 export const isHandler = (ticket: TicketState, actor: StaffActor): boolean =>
   actor.id === ticket.handlerId || actor.deputyFor.some((id) => id === ticket.handlerId) || hasRole(actor, ["deptLead"]);

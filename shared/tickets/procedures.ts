@@ -1,4 +1,4 @@
-import { type Day, dayOf } from "../calendar.ts";
+import { type Day, dayOf, daysBetween } from "../calendar.ts";
 import type { ClockRule } from "../catalogue/clock-rule.ts";
 import { inForceOn } from "../catalogue/procedure.ts";
 import { type ClockBook, each, rulesOf, running, startClock } from "./clocks.ts";
@@ -192,6 +192,13 @@ export const movePhases = (procedures: readonly ProcedureRun[], events: readonly
     const phase = events.reduce((from, event) => moves.find((move) => move.from === from && move.event === event)?.to ?? from, run.phase);
     return phase === run.phase ? run : { ...run, phase };
   });
+
+/** A clock to a day that the authority has set itself (C2, C5, C6), beside those of the dispute it belongs to. */
+export const runUntil = (procedures: readonly ProcedureRun[], id: string, day: Day, now: Date, book: ClockBook): ProcedureRun[] => {
+  const clock = startClock({ key: id, id, limit: daysBetween(dayOf(now), day), unit: "cd", rollOver: "none" }, now, book);
+  const home = procedures.find(({ code, leftAt }) => leftAt === undefined && (DISPUTE.includes(code) || code === "P-TOUR"));
+  return procedures.map((run) => (run === home ? { ...run, clocks: [...run.clocks, clock] } : run));
+};
 
 /** Clocks that an event meets are met at its instant, late or not; those in `waiting` end with the proof of telling. */
 export const meetOn = (

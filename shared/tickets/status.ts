@@ -146,7 +146,7 @@ export const STATUS_TABLE: Record<ActionType, Row> = {
   callBack: { from: ["replied", "closed"], to: "stay", article: "WF12345 25" },
   rework: { from: ["replied", "closed"], to: "dispatched", article: "JN12345 27" },
   appealScore: { from: ["replied", "closed", "dispatched", "signed", "accepted"], to: "stay", article: "OWN" },
-  decideAppeal: { from: ["replied", "closed", "dispatched", "signed", "accepted"], to: "stay", article: "OWN" },
+  decideAppeal: { from: ["registered", "dispatched", "signed", "accepted", "refused", "replied", "closed"], to: "stay", article: "OWN" },
   tell: { from: ["registered", "dispatched", "signed", "accepted", "refused", "replied", "closed", "withdrawn"], to: "stay", article: "O121 15" },
   documentIssued: {
     from: ["registered", "dispatched", "signed", "accepted", "refused", "replied", "closed", "withdrawn"],

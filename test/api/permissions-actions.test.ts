@@ -10,7 +10,7 @@ import { ELSEWHERE, IN, OF_SIGNER, WHOSE } from "../support/whose.ts";
 
 const DUE_ON = addDays(dayOf(new Date()), 5);
 /** What comes after an answer. */
-const LATER: readonly ActionType[] = ["reopen", "archive", "callBack", "rework", "decideAppeal"];
+const LATER: readonly ActionType[] = ["reopen", "archive", "callBack", "rework"];
 const NEVER_READ: readonly Role[] = ["supervisor", "mediator", "importer"];
 const SEE_ALL: readonly Role[] = ["operator", "dispatcher", "lead", "reviewer", "callback", "inspector", "leader", "admin", "auditor"];
 const OF_SCJG: readonly Role[] = ["handler", "deptLead", "head"];

@@ -38,8 +38,8 @@ describe("identity, a clue, a report made again", () => {
   });
   it("is asked once at a time, of a complaint, for a day that can be kept", () => {
     expect(refusedBy(asked, { type: "askIdentity", dueOn: "2026-11-30", text: "-" })).to.equal("identity-asked");
-    expect(refusedBy(inStatus("signed"), { type: "askIdentity", dueOn: "2026-11-18", text: "-" })).to.equal("identity-day");
-    expect(refusedBy(inStatus("signed"), { type: "askIdentity", dueOn: "2027-06-01", text: "-" })).to.equal("identity-day");
+    expect(refusedBy(inStatus("signed"), { type: "askIdentity", dueOn: "2026-11-18", text: "-" })).to.equal("day-between");
+    expect(refusedBy(inStatus("signed"), { type: "askIdentity", dueOn: "2027-06-01", text: "-" })).to.equal("day-between");
     expect(refusedBy(inStatus("signed", "help"), { type: "askIdentity", dueOn: "2026-11-30", text: "-" })).to.equal("complaints-only");
   });
   it("belongs to the complaint rules: a tourism or municipal complaint that left them has neither", () => {

@@ -76,6 +76,9 @@ describe("what follows from a call-back", () => {
     const appealed = acted(unhappy, { type: "appealScore", reason: "已履行，附凭证" }, people.handler);
     expect(refusedBy(appealed, { type: "appealScore", reason: "-" }, people.handler)).to.equal("score-appealed");
     expect(refusedBy(appealed, { type: "decideAppeal", upheld: true, reason: "-" }, people.deptLead)).to.equal("permission");
+    expect(refusedBy({ ...appealed, status: "closed" }, { type: "archive" }, people.deptLead), "put away it could not be decided on").to.equal(
+      "appeal-waits",
+    );
     const decided = acted(appealed, { type: "decideAppeal", upheld: true, reason: "情况属实" }, people.inspector);
     expect(decided.callBacks[0]?.appeal?.upheld).to.equal(true);
     expect(refusedBy(decided, { type: "decideAppeal", upheld: false, reason: "-" }, people.inspector)).to.equal("no-appeal");

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { Actor } from "../../../shared/actor.ts";
 import type { Action } from "../../../shared/tickets/actions.ts";
+import { recompute } from "../../../shared/tickets/clock-acts.ts";
 import { type DecideContext, decide } from "../../../shared/tickets/decide.ts";
 import { openOwed } from "../../../shared/tickets/owed.ts";
 import type { TicketState } from "../../../shared/tickets/ticket.ts";
@@ -86,6 +87,16 @@ describe("the steps of a mediation (O121 18–21)", () => {
     expect(refusedBy(accepted, { ...CALL, at: "2026-11-18T09:00:00+08:00" })).to.equal("meeting-time at");
   });
 
+  it("days that the office named stay where they are, whatever the calendar says and however it is read", () => {
+    const saturday = { ...CALL, at: "2026-11-28T09:30:00+08:00" };
+    const called = acted(acted(accepted, saturday), { type: "askRecusal", party: "respondent", decideBy: "2026-11-29", text: WORDS });
+    expect([clock(called, "C5")?.dueDay, clock(called, "C6")?.dueDay]).to.deep.equal(["2026-11-28", "2026-11-29"]);
+    for (const reading of ["a", "b", "c"] as const) {
+      const moved = recompute(called, { ...book, reading })?.moved ?? [];
+      expect(moved.filter((one) => one.clock === "C5" || one.clock === "C6")).to.deep.equal([]);
+    }
+  });
+
   it("a meeting called anew takes the place of the one before, with its limit and its notices", () => {
     const moved = acted(acted(accepted, CALL), { ...CALL, at: "2026-12-01T14:00:00+08:00" });
     expect(moved.procedures.flatMap(({ clocks }) => clocks).filter(({ id, stoppedAt }) => id === "C5" && stoppedAt === null)).to.have.length(1);
@@ -146,6 +157,8 @@ describe("whose matter it is, a reward, a complaint known for years", () => {
     expect(refusedBy(rewarded, { type: "decideReward", amount: 1, text: WORDS }, people.head)).to.equal("reward-decided");
     expect(refusedBy(inStatus("replied", "report"), { type: "decideReward", amount: 1, text: WORDS }, people.head)).to.equal("no-case-open");
     expect(refusedBy(concluded, { type: "decideReward", amount: 1, text: WORDS })).to.equal("permission");
+    const again = acted({ ...rewarded, status: "closed" }, { type: "reopen", reason: WORDS }, people.lead);
+    expect(again.steps?.reward, "a reward is not decided on again").to.equal(3000);
     const silent = acted({ ...concluded, noContact: true }, { type: "decideReward", amount: 3000, text: WORDS }, people.head);
     expect(open(silent, "N-RPT-REWARD"), "who wants no contact gets none").to.deep.equal([]);
   });
