@@ -1,5 +1,6 @@
 import { ANY_REGION, type DispatchRow } from "../../shared/dispatch/row.ts";
 import { type Locale, translate } from "../../shared/messages/index.ts";
+import { namedIn } from "../platform/named.ts";
 import type { DispatchDeps, Words } from "./deps.ts";
 
 export type Speaker = ReturnType<typeof speaker>;
@@ -12,7 +13,7 @@ export const speaker = (deps: DispatchDeps, locale: Locale) => {
 
   const department = (id: string): { id: string; name: string } => {
     const card = deps.department(id);
-    return { id, name: (locale === "en" ? card?.nameEn : null) ?? card?.name ?? id };
+    return { id, name: namedIn(locale, card, id) };
   };
   const category = (code: string): { code: string; name: string } => {
     const row = deps.category(code);

@@ -2,6 +2,7 @@ import { endOfDay, startOfDay } from "../../shared/calendar.ts";
 import type { Locale } from "../../shared/messages/index.ts";
 import { type Heard, type RatesView, ratesOf } from "../../shared/stats/rates.ts";
 import { invalid } from "../platform/errors.ts";
+import { namedIn } from "../platform/named.ts";
 
 export type StatsDeps = {
   /** Call-backs between two instants that reached somebody, of all departments. */
@@ -17,10 +18,7 @@ export const createStats = ({ heard, department }: StatsDeps) => {
     return {
       from,
       to,
-      departments: rows.map(({ departmentId, ...rest }) => {
-        const card = department(departmentId);
-        return { department: { id: departmentId, name: (locale === "en" ? card?.nameEn : null) ?? card?.name ?? departmentId }, ...rest };
-      }),
+      departments: rows.map(({ departmentId: id, ...rest }) => ({ department: { id, name: namedIn(locale, department(id), id) }, ...rest })),
     };
   };
   return { rates };

@@ -31,12 +31,12 @@ export const historyView = z.strictObject({
 /** The whole record of a case with its way from desk to desk, for those who may see the case. */
 export const presentHistory = (row: TicketRow, present: Presenter, locale: Locale): z.infer<typeof historyView> => {
   const timeline = present.entries(row, locale);
-  const hops = timeline.filter((entry) => (HOP_TYPES as readonly string[]).includes(entry.type));
+  const hops = timeline.filter(isHop);
   return {
     no: row.no,
     hops: hops.map(({ seq, type, at, actor, text, details }, i) => ({
       seq,
-      type: type as (typeof HOP_TYPES)[number],
+      type,
       at,
       by: actor.name,
       from: details.from ?? null,
@@ -60,13 +60,18 @@ export const createJourneys =
     const rows = await tickets.collection
       .find(
         { rerouted: true, receivedAt: { $gte: since }, accessClass: "ordinary" },
-        { projection: { no: 1, "timeline.type": 1, "timeline.details": 1 }, maxTimeMS: MAX_TIME_MS },
+        { projection: { no: 1, "timeline.seq": 1, "timeline.at": 1, "timeline.type": 1, "timeline.details": 1 }, maxTimeMS: MAX_TIME_MS },
       )
       .sort({ receivedAt: -1 })
       .limit(MOST)
       .toArray();
     return (rows as unknown as Pick<TicketRow, "no" | "timeline">[]).map(({ no, timeline }) => ({
       no,
-      stations: stationsOf(timeline.filter(isHop)),
+      stations: stationsOf(
+        timeline.map(({ seq, at, type, details: { departmentId = null, reasonCode = null, dispatchRow = null } }) => ({
+          ...{ seq, at: at.toISOString(), type },
+          ...{ to: departmentId, reasonCode, rowId: dispatchRow },
+        })),
+      ),
     }));
   };

@@ -9,6 +9,7 @@ import type { Steps } from "../../shared/tickets/steps.ts";
 import type { Owed } from "../../shared/tickets/ticket.ts";
 import { timeBar } from "../../shared/tickets/time-bar.ts";
 import type { TicketView } from "../../shared/tickets/views.ts";
+import { namedIn } from "../platform/named.ts";
 import type { TicketDeps } from "./deps.ts";
 import { stateOf, type TicketRow } from "./row.ts";
 
@@ -26,10 +27,7 @@ export const createDutyPresenter =
     const today = dayOf(clock.now());
     const nameOf = (id: string | null): string | null => (id === null ? null : (directory.user(id)?.name ?? id));
     const named = (words: { zh: string; en: string } | undefined, code: string): string => (locale === "en" ? words?.en : words?.zh) || code;
-    const departmentName = (id: string, l: Locale): string => {
-      const card = directory.department(id);
-      return (l === "en" ? card?.nameEn : card?.name) ?? card?.name ?? id;
-    };
+    const departmentName = (id: string): string => namedIn(locale, directory.department(id), id);
     const mayTell = feasible(state, "tell", actor).ok;
     const mayAnswer = feasible(state, "answerOrder", actor).ok;
 
@@ -77,9 +75,8 @@ export const createDutyPresenter =
           : {
               at: state.objection.at.toISOString(),
               by: nameOf(state.objection.by),
-              department: departmentName(state.objection.departmentId, locale),
-              proposed:
-                state.objection.proposed === null ? null : { id: state.objection.proposed, name: departmentName(state.objection.proposed, locale) },
+              department: departmentName(state.objection.departmentId),
+              proposed: state.objection.proposed === null ? null : { id: state.objection.proposed, name: departmentName(state.objection.proposed) },
             },
       callBacks: state.callBacks.map(({ at, by, way, reached, contacted, solved, grade, past, appeal }) => ({
         ...{ at: at.toISOString(), by: nameOf(by), way, reached, contacted, solved, grade, past },

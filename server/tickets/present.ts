@@ -6,6 +6,7 @@ import { wordsToCitizen } from "../../shared/tickets/audience.ts";
 import { actionsFor, clockActsFor } from "../../shared/tickets/offers.ts";
 import type { ClockRun } from "../../shared/tickets/ticket.ts";
 import type { AttachmentView, ClockView, EntryView, RowView, TicketView } from "../../shared/tickets/views.ts";
+import { namedIn } from "../platform/named.ts";
 import type { Seal } from "../platform/seal.ts";
 import { contentWhere } from "./compose.ts";
 import type { TicketDeps } from "./deps.ts";
@@ -39,7 +40,7 @@ export const createPresenter = ({
   const departmentRef = (id: string | null, locale: Locale) => {
     if (id === null) return null;
     const card = directory.department(id);
-    return { id, name: (locale === "en" ? card?.nameEn : card?.name) ?? card?.name ?? id };
+    return { id, name: namedIn(locale, card, id) };
   };
   const refs = (ids: readonly string[], locale: Locale) => ids.flatMap((id) => departmentRef(id, locale) ?? []);
   const personRef = (id: string | null) => (id === null ? null : { id, name: directory.user(id)?.name ?? "" });

@@ -8,6 +8,7 @@ import type { REFUSALS } from "../../shared/tickets/schema.ts";
 import { isOpen, type Status } from "../../shared/tickets/status.ts";
 import type { ClockRun, TicketState } from "../../shared/tickets/ticket.ts";
 import type { STAGES, TrackView } from "../../shared/tickets/track-views.ts";
+import { namedIn } from "../platform/named.ts";
 import type { TicketDeps } from "./deps.ts";
 import { createNoticeWords } from "./notice-words.ts";
 import { createPresenter, narrativeOf, textOf } from "./present.ts";
@@ -134,7 +135,7 @@ export const createTrackPresenter = (deps: Pick<TicketDeps, "seal" | "clock" | "
     const card = directory.department(id);
     const person = ticket.handlerId === null ? null : directory.user(ticket.handlerId);
     return {
-      department: (locale === "en" ? card?.nameEn : card?.name) ?? card?.name ?? id,
+      department: namedIn(locale, card, id),
       person: person?.name ?? null,
       phone: person?.phone ?? card?.phone ?? directory.department(ticket.intakeDepartmentId)?.phone ?? null,
     };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { SATISFIED_FROM } from "../tickets/callback-acts.ts";
-import { day } from "../tickets/schema.ts";
+import { day, type SOLVED } from "../tickets/schema.ts";
 
 /** One call-back that reached somebody, as the score sees it. `out`: kept out (appeal upheld, or an unreasonable demand). */
 export type Heard = {
@@ -8,7 +8,7 @@ export type Heard = {
   departmentId: string;
   at: Date;
   contacted: boolean | null;
-  solved: "SOLVED" | "PARTLY" | "UNSOLVED" | "EXPLAINED" | null;
+  solved: (typeof SOLVED)[number] | null;
   grade: number | null;
   out: boolean;
 };
@@ -39,15 +39,15 @@ export const ratesOf = (heard: readonly Heard[]): Rates[] => {
       departmentId,
       cases: all.length,
       keptOut: all.length - counted.length,
-      response: rate(asked.filter(({ contacted }) => contacted === true).length, asked.length),
-      solution: rate(said.filter(({ solved }) => solved === "SOLVED").length, said.length),
-      satisfaction: rate(graded.filter(({ grade }) => (grade ?? 0) >= SATISFIED_FROM).length, graded.length),
+      response: rateOf(asked.filter(({ contacted }) => contacted === true).length, asked.length),
+      solution: rateOf(said.filter(({ solved }) => solved === "SOLVED").length, said.length),
+      satisfaction: rateOf(graded.filter(({ grade }) => (grade ?? 0) >= SATISFIED_FROM).length, graded.length),
     };
   });
 };
 
 /** In ten-thousandths, so that 2 of 3 is 0.6667 whatever prints it. */
-const rate = (n: number, of: number): Rate => ({ n, of, rate: of === 0 ? null : Math.round((n / of) * 10_000) / 10_000 });
+export const rateOf = (n: number, of: number): Rate => ({ n, of, rate: of === 0 ? null : Math.round((n / of) * 10_000) / 10_000 });
 
 const rateView = z.strictObject({ n: z.number(), of: z.number(), rate: z.number().nullable().describe("null where nobody was asked") });
 export const ratesQuery = z.strictObject({ from: day, to: day });

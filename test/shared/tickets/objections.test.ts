@@ -3,7 +3,7 @@ import type { Actor } from "../../../shared/actor.ts";
 import { lessonsOf } from "../../../shared/dispatch/learn.ts";
 import type { Action } from "../../../shared/tickets/actions.ts";
 import { decide } from "../../../shared/tickets/decide.ts";
-import { stationsOf } from "../../../shared/tickets/hops.ts";
+import { stationsOf, type Told } from "../../../shared/tickets/hops.ts";
 import type { TicketState } from "../../../shared/tickets/ticket.ts";
 import { book, departmentOf, inStatus, NOW, newState, people } from "../../support/states.ts";
 
@@ -79,6 +79,11 @@ describe("returns, objections and designation (SD20, WF12345 22)", () => {
     expect(acted(signed, { type: "refuse", refusal: "REF3", reason: "-" }, people.handler).objection).to.equal(null);
   });
 
+  it("ends when the complaint is withdrawn: nobody argues whose it would be", () => {
+    const gone = acted(acted(sent, OBJECT, people.handler), { type: "withdraw" }, people.operator);
+    expect(gone).to.include({ status: "withdrawn", objection: null });
+  });
+
   it("lets the lead see a report that is objected to, as long as it is", () => {
     const report = acted(acted(newState("report"), { type: "dispatch", departmentId: "SCJG" }, people.dispatcher), OBJECT, people.handler);
     expect(refusedBy(report, DESIGNATE, people.lead)).to.equal("allowed");
@@ -86,16 +91,20 @@ describe("returns, objections and designation (SD20, WF12345 22)", () => {
 });
 
 describe("what the dispatch catalogue learns", () => {
-  const to = (departmentId: string, dispatchRow = "PD-1") => ({ type: "dispatched", details: { departmentId, dispatchRow } }) as const;
-  const back = { type: "returned", details: { reasonCode: "RT8" } } as const;
+  const told = (type: Told["type"], over: Partial<Told> = {}): Told => ({
+    ...{ seq: 1, at: NOW.toISOString(), type, to: null, reasonCode: null, rowId: null },
+    ...over,
+  });
+  const to = (department: string, rowId = "PD-1") => told("dispatched", { to: department, rowId });
+  const back = told("returned", { reasonCode: "RT8" });
   it("follows a case from desk to desk", () => {
     expect(stationsOf([to("A"), back, to("B")])).to.deep.equal([
       { departmentId: "A", rowId: "PD-1", returned: true, reasonCode: "RT8" },
       { departmentId: "B", rowId: "PD-1", returned: false, reasonCode: null },
     ]);
-    const away = stationsOf([to("A"), { type: "dispatchObjected", details: {} }, { type: "designated", details: { departmentId: "B" } }]);
+    const away = stationsOf([to("A"), told("dispatchObjected"), told("designated", { to: "B" })]);
     expect(away.map(({ departmentId, returned }) => `${departmentId} ${returned}`)).to.deep.equal(["A true", "B false"]);
-    const kept = stationsOf([to("A"), { type: "dispatchObjected", details: {} }, { type: "designated", details: { departmentId: "A" } }]);
+    const kept = stationsOf([to("A"), told("dispatchObjected"), told("designated", { to: "A" })]);
     expect(kept, "the objection was overruled").to.deep.equal([{ departmentId: "A", rowId: "PD-1", returned: false, reasonCode: null }]);
   });
   it("proposes the one who took most of them in the end, and nothing for a single case", () => {

@@ -1,4 +1,4 @@
-import type { Rate, RatesView } from "../../../../shared/stats/rates.ts";
+import { type Rate, type RatesView, rateOf } from "../../../../shared/stats/rates.ts";
 import { t } from "../words.ts";
 
 export const RATES = ["response", "solution", "satisfaction"] as const;
@@ -21,8 +21,4 @@ export const totalOf = (rows: readonly RatesRow[]): RatesRow => ({
   satisfaction: together(rows.map(({ satisfaction }) => satisfaction)),
 });
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
-const together = (rates: readonly Rate[]): Rate => {
-  const n = sum(rates.map((one) => one.n));
-  const of = sum(rates.map((one) => one.of));
-  return { n, of, rate: of === 0 ? null : n / of };
-};
+const together = (rates: readonly Rate[]): Rate => rateOf(sum(rates.map(({ n }) => n)), sum(rates.map(({ of }) => of)));
