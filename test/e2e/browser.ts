@@ -76,3 +76,18 @@ export const chooseIn = async (page: Page, id: string, option: string | RegExp):
   }
   throw new Error(`nothing was chosen in ${id}`);
 };
+
+/** A case on the desk. */
+export const openCase = async (page: Page, url: string, id: string): Promise<void> => {
+  await page.goto(`${url}/desk/cases/${id}`);
+  await page.locator(".casehead").waitFor();
+};
+
+/** The citizen's page of a case, by number and code. */
+export const openTrack = async (page: Page, url: string, { no, code }: { no: string; code: string }): Promise<void> => {
+  await page.goto(`${url}/track`);
+  await page.locator("input").first().fill(no);
+  await page.locator("input").nth(1).fill(code);
+  await page.keyboard.press("Enter");
+  await page.locator("#timeline").waitFor();
+};

@@ -2,13 +2,14 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect } from "chai";
 import type { Browser, Locator, Page } from "playwright-core";
 import { DEMO_PASSWORD } from "../../server/seeding.ts";
-import type { TicketView } from "../../shared/tickets/views.ts";
-import { complaint, startProduct, type TestProduct } from "../support/product.ts";
+import { createOffice, type Office } from "../support/office.ts";
+import { complaint, type TestProduct } from "../support/product.ts";
 import { DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
 import { begin, record, seen, send, settled } from "./duties-stage.ts";
 
 describe("what people say of an answer, and what follows from it", function callbacks() {
   this.timeout(60_000);
+  let office: Office;
   let product: TestProduct;
   let browser: Browser;
   let caller: Page;
@@ -19,15 +20,7 @@ describe("what people say of an answer, and what follows from it", function call
   let rated: Filed;
   let called: Filed;
 
-  const act = async (id: string, who: string, action: object): Promise<void> => {
-    const headers = await product.as(who);
-    const { version } = (await product.request.get(`/api/tickets/${id}`).set(headers)).body as TicketView;
-    const answer = await product.request
-      .post(`/api/tickets/${id}/actions`)
-      .set(headers)
-      .send({ ...action, version });
-    expect(answer.status, answer.text).to.equal(200);
-  };
+  const act: Office["act"] = (id, who, action) => office.act(id, who, action);
   const answered = async (title: string, departmentId: string, who: string): Promise<Filed> => {
     const { body } = await product.request.post("/api/public/tickets").send(complaint({ title }));
     const id = (await product.tickets.store.byNo(body.no))?._id ?? "";
@@ -52,7 +45,8 @@ describe("what people say of an answer, and what follows from it", function call
   const panel = (page: Page): Locator => page.locator(".panel.calls");
 
   before(async () => {
-    product = await startProduct("e2e-callback", { startAt: new Date("2026-11-24T10:42:00+08:00") });
+    office = await createOffice("e2e-callback", "2026-11-24T10:42:00+08:00");
+    product = office.product;
     rated = await answered("洗衣机修了三次还漏水", "SCJG", "mf.liu");
     called = await answered("预付卡余额不退", "SCJG", "mf.liu");
     const content = await answered("装修押金不退", "JSJ", "js.mu");

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import type { TestProduct } from "../support/product.ts";
-import { DESK, PHONE, picture } from "./browser.ts";
+import { DESK, openCase, openTrack, PHONE, picture } from "./browser.ts";
 import { axe, begin, cell, choose, day, openDuties, record, row, said, seen, send, settled } from "./duties-stage.ts";
 
 describe("what is owed on the desk: telling, ending a mediation, orders, a report's course", function duties() {
@@ -24,23 +24,8 @@ describe("what is owed on the desk: telling, ending a mediation, orders, a repor
   });
   after(() => browser.close());
 
-  const go = async (page: Page, id: string): Promise<void> => {
-    await page.goto(`${product.url}/desk/cases/${id}`);
-    await page.locator(".casehead").waitFor();
-  };
-  const track = async (id: string): Promise<void> => {
-    await citizen.goto(`${product.url}/track`);
-    await citizen
-      .locator("input")
-      .first()
-      .fill(papers[id]?.no ?? "");
-    await citizen
-      .locator("input")
-      .nth(1)
-      .fill(papers[id]?.code ?? "");
-    await citizen.keyboard.press("Enter");
-    await citizen.locator("#timeline").waitFor();
-  };
+  const go = (page: Page, id: string): Promise<void> => openCase(page, product.url, id);
+  const track = (id: string): Promise<void> => openTrack(citizen, product.url, papers[id] ?? { no: "", code: "" });
 
   it("accepting leaves a duty to tell; the limit of the decision goes on until there is proof", async () => {
     await go(handler, mediated);

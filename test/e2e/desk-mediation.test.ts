@@ -1,14 +1,15 @@
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { DEMO_PASSWORD } from "../../server/seeding.ts";
-import type { TicketView } from "../../shared/tickets/views.ts";
-import { complaint, report, startProduct, type TestProduct } from "../support/product.ts";
+import { createOffice, type Office } from "../support/office.ts";
+import { complaint, report, type TestProduct } from "../support/product.ts";
 import { tellAll } from "../support/telling.ts";
-import { DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
+import { DESK, launch, openCase, openTrack, PHONE, person, picture, signIn } from "./browser.ts";
 import { axe, begin, cell, choose, day, record, row, seen, send, settled } from "./duties-stage.ts";
 
 describe("a mediation on the desk, step by step", function mediation() {
   this.timeout(120_000);
+  let office: Office;
   let product: TestProduct;
   let browser: Browser;
   let handler: Page;
@@ -20,15 +21,7 @@ describe("a mediation on the desk, step by step", function mediation() {
   const troubles: string[][] = [];
   const papers: Record<string, { no: string; code: string }> = {};
 
-  const act = async (id: string, who: string, action: object): Promise<void> => {
-    const headers = await product.as(who);
-    const { version } = (await product.request.get(`/api/tickets/${id}`).set(headers)).body as TicketView;
-    const answer = await product.request
-      .post(`/api/tickets/${id}/actions`)
-      .set(headers)
-      .send({ ...action, version });
-    expect(answer.status, answer.text).to.equal(200);
-  };
+  const act: Office["act"] = (id, who, action) => office.act(id, who, action);
   const signed = async (body: object): Promise<string> => {
     const { body: filed } = await product.request.post("/api/public/tickets").send(body);
     const id = (await product.tickets.store.byNo(filed.no))?._id ?? "";
@@ -44,7 +37,8 @@ describe("a mediation on the desk, step by step", function mediation() {
   };
 
   before(async () => {
-    product = await startProduct("e2e-mediation", { startAt: new Date("2026-11-24T10:42:00+08:00") });
+    office = await createOffice("e2e-mediation", "2026-11-24T10:42:00+08:00");
+    product = office.product;
     mediated = await taken(complaint({ title: "洗衣机修了三次还漏水", happenedOn: "2023-01-05" }));
     checked = await taken(report());
     food = await signed(complaint({ title: "学校食堂的饭菜变质", categoryCode: "TS05" }));
@@ -63,23 +57,8 @@ describe("a mediation on the desk, step by step", function mediation() {
   });
   after(() => browser.close());
 
-  const go = async (page: Page, id: string): Promise<void> => {
-    await page.goto(`${product.url}/desk/cases/${id}`);
-    await page.locator(".casehead").waitFor();
-  };
-  const track = async (id: string): Promise<void> => {
-    await citizen.goto(`${product.url}/track`);
-    await citizen
-      .locator("input")
-      .first()
-      .fill(papers[id]?.no ?? "");
-    await citizen
-      .locator("input")
-      .nth(1)
-      .fill(papers[id]?.code ?? "");
-    await citizen.keyboard.press("Enter");
-    await citizen.locator("#timeline").waitFor();
-  };
+  const go = (page: Page, id: string): Promise<void> => openCase(page, product.url, id);
+  const track = (id: string): Promise<void> => openTrack(citizen, product.url, papers[id] ?? { no: "", code: "" });
   const more = async (page: Page, label: string): Promise<void> => {
     await page.getByRole("button", { name: "更多" }).click();
     await page.getByRole("menuitem", { name: label }).click();

@@ -2,13 +2,14 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { DEMO_PASSWORD } from "../../server/seeding.ts";
-import type { TicketView } from "../../shared/tickets/views.ts";
-import { complaint, startProduct, type TestProduct } from "../support/product.ts";
+import { createOffice, type Office } from "../support/office.ts";
+import { complaint, type TestProduct } from "../support/product.ts";
 import { DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
 import { begin, choose, record, seen, send, settled } from "./duties-stage.ts";
 
 describe("a case on its way between departments, on the desk", function routing() {
   this.timeout(60_000);
+  let office: Office;
   let product: TestProduct;
   let browser: Browser;
   let handler: Page;
@@ -17,15 +18,7 @@ describe("a case on its way between departments, on the desk", function routing(
   const taught: string[] = [];
   let routed = { id: "", no: "", code: "" };
 
-  const act = async (id: string, who: string, action: object): Promise<void> => {
-    const headers = await product.as(who);
-    const { version } = (await product.request.get(`/api/tickets/${id}`).set(headers)).body as TicketView;
-    const answer = await product.request
-      .post(`/api/tickets/${id}/actions`)
-      .set(headers)
-      .send({ ...action, version });
-    expect(answer.status, answer.text).to.equal(200);
-  };
+  const act: Office["act"] = (id, who, action) => office.act(id, who, action);
   const filed = async (title: string): Promise<typeof routed> => {
     const { body } = await product.request.post("/api/public/tickets").send(complaint({ title }));
     return { id: (await product.tickets.store.byNo(body.no))?._id ?? "", no: body.no, code: body.code };
@@ -42,7 +35,8 @@ describe("a case on its way between departments, on the desk", function routing(
   };
 
   before(async () => {
-    product = await startProduct("e2e-routing", { startAt: new Date("2026-11-24T10:42:00+08:00") });
+    office = await createOffice("e2e-routing", "2026-11-24T10:42:00+08:00");
+    product = office.product;
     for (const title of ["物业换锁收费", "小区门禁押金不退"]) {
       const { id, no } = await filed(title);
       taught.push(no);
