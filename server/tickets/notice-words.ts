@@ -64,7 +64,7 @@ export const createNoticeWords = ({
       law: "中华人民共和国食品安全法",
       article: "一百一十五",
       target: target?.name,
-      targetPhone: target?.phone ?? "见其公布的电话",
+      targetPhone: target?.phone ?? "以其公布的为准",
     };
     return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined)) as NoticeValues;
   };
@@ -73,10 +73,10 @@ export const createNoticeWords = ({
   return (row: TicketRow, owedId: string, channel: NoticeChannel): NoticeWords => {
     const owed = row.owed?.find(({ id }) => id === owedId);
     const rule = owed === undefined ? undefined : noticeOf(catalogue.book(), owed.notice);
-    const text =
-      owed === undefined || rule === undefined
-        ? ""
-        : noticeText(rule, owed.to, channel, { ...valuesOf(row), ...stepValues(rule.event, row.steps ?? null) });
+    if (owed === undefined || rule === undefined) return { text: "", hash: sha256("") };
+    // It was passed on when that was decided, not on the day it came in.
+    const passed = rule.event === "transferred" ? { date: dayInWords(dayOf(owed.since)) } : {};
+    const text = noticeText(rule, owed.to, channel, { ...valuesOf(row), ...passed, ...stepValues(rule.event, row.steps ?? null) });
     return { text, hash: sha256(text) };
   };
 };

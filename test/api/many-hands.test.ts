@@ -62,4 +62,43 @@ describe("many hands on one case", function () {
     expect(new Set(texts).size).to.equal(texts.length).and.to.equal(kept);
     await sound(office, id);
   });
+
+  it("an answer is rated once, however often the page sends it, and not by a caller and the page at once", async () => {
+    const { id: rated, no, code } = await file(office, complaint({ happenedOn: "2026-10-30" }));
+    await office.act(rated, "disp.zhao", { type: "dispatch", departmentId: "SCJG" });
+    for (const action of [{ type: "sign" }, { type: "accept" }, { type: "reply", text: "已处理。", interim: false }])
+      await office.act(rated, "mf.liu", action);
+    const { request } = office.product;
+    const { token } = (await request.post(`/api/public/tickets/${no}/track`).send({ code })).body;
+    const { version } = await office.see(rated, "cb.qi");
+    const caller = await office.product.as("cb.qi");
+    const byPage = (key: string) =>
+      request
+        .post(`/api/public/tickets/${no}/rating`)
+        .set("authorization", `Bearer ${token}`)
+        .set("idempotency-key", key)
+        .send({ solved: "SOLVED", grade: 5 });
+    const byPhone = request.post(`/api/tickets/${rated}/actions`).set(caller).send({ type: "callBack", reached: true, solved: "UNSOLVED", version });
+    const answers = await Promise.all([byPhone, ...Array.from({ length: 8 }, () => byPage("5f0c6f0a-3d0e-4a52-9a55-0a4f7e0c9d11"))]);
+    expect(answers.map(({ status }) => status).filter((status) => ![200, 409, 422, 503].includes(status))).to.deep.equal([]);
+    expect((await office.see(rated, "cb.qi")).callBacks).to.have.length(1);
+    expect((await byPage("0b6d9c1e-7a44-4f0b-8a53-3c1f2b7d6e22")).status, "and no second one").to.equal(422);
+    await sound(office, rated);
+  });
+
+  it("two who designate at once: one decision", async () => {
+    const { id: argued } = await file(office, complaint({ happenedOn: "2026-10-30" }));
+    await office.act(argued, "disp.zhao", { type: "dispatch", departmentId: "SCJG" });
+    await office.act(argued, "mf.liu", { type: "objectDispatch", reason: "不属本职" });
+    const { version } = await office.see(argued, "lead.wang");
+    const lead = await office.product.as("lead.wang");
+    const answers = await Promise.all(
+      ["SCJG", "JSJ"].map((departmentId) =>
+        office.product.request.post(`/api/tickets/${argued}/actions`).set(lead).send({ type: "designate", departmentId, reason: "裁定", version }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).sort()).to.deep.equal([200, 409]);
+    expect((await office.see(argued, "lead.wang")).hops).to.equal(2);
+    await sound(office, argued);
+  });
 });

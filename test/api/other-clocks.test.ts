@@ -67,7 +67,13 @@ describe("a report, checked, opened, decided and served", function () {
     const away = { type: "refer", targetId: "EXT-FARM", text: "已转农业农村部门处理。" };
     const target = office.product.departments.directory.all().find(({ canHold }) => !canHold)?.id ?? "";
     expect(await office.refused(made.id, "disp.zhao", { ...away, targetId: target })).to.equal("food-must-transfer");
+    await office.go("2026-05-11T09:00");
     const sent = await office.act(made.id, "disp.zhao", { ...away, targetId: target, transferred: true });
+    const words = await office.product.request
+      .get(`/api/tickets/${made.id}/owed/${sent.owed[0]?.id}/text?channel=letter`)
+      .set(await office.product.as("disp.zhao"))
+      .expect(200);
+    expect(words.body.text, "the day it was passed on, not the day it came in").to.include("已于2026年5月11日移送");
     expect(sent.owed.map(({ notice, to }) => `${notice} ${to}`)).to.deep.equal(["N-FOOD-TRANSFER reporter", "N-FOOD-TRANSFER target"]);
     await sound(office, made.id);
   });
