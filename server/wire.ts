@@ -148,6 +148,7 @@ export const wire = async ({
       },
       audit: (records) => audit.append(records),
       intakeDepartmentId: INTAKE,
+      reviews: config.reviewReplies,
       publicUrl: config.messages.publicUrl,
       routes: routesInWords(),
       log,

@@ -79,9 +79,7 @@ describe("what can happen to a case", function suite() {
     "P-O121 negotiating": "asking the merchant first comes before acceptance: P-ODR",
     "P-O20 mediating": "its later steps are taken under the new law, unless the office reads it otherwise",
     "P-O20 suspended": "its later steps are taken under the new law, unless the office reads it otherwise",
-    "P-12345 callback": "answers are not reviewed or called back yet",
-    "P-12345 rework": "answers are not reviewed or called back yet",
-    "P-12345 merged": "cases are not merged yet",
+    "P-12345 merged": "a joined case keeps its course and its limits: joining is a pointer",
     "P-TOUR transferred": "a complaint is decided, not passed on (O121 15)",
   };
 

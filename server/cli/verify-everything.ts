@@ -2,8 +2,9 @@ import { createAuditStore } from "../audit/store.ts";
 import { type Head, verifyAuditLog } from "../audit/verify.ts";
 import type { Database } from "../platform/database.ts";
 import type { Seal } from "../platform/seal.ts";
+import { openTickets } from "../tickets/indexes.ts";
 import type { TicketRow } from "../tickets/row.ts";
-import { createTicketStore, openTickets } from "../tickets/store.ts";
+import { createTicketStore } from "../tickets/store.ts";
 import { verifyTicket } from "../tickets/verify.ts";
 
 export type Verdict = { tickets: number; entries: number; records: number; waiting: number; faults: string[] };

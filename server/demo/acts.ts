@@ -4,6 +4,7 @@ import * as mediation from "./mediating.ts";
 import { endOf, eventsOf } from "./plan.ts";
 import type { Scene } from "./scene.ts";
 import type { ActStep, Doer, Part, Story, World } from "./story.ts";
+import * as teamwork from "./teamwork.ts";
 import { instantOf } from "./times.ts";
 import { createWalk, type Walk } from "./walk.ts";
 import { closingOf, coded, noteOf, partyOf, REFUSED, REPORT_ANSWER, RETURNED, TERMINATED, toldOf, wayOf } from "./words.ts";
@@ -34,11 +35,11 @@ const replied =
     // A report is not ended by an answer, nor is a complaint whose mediation has ended.
     if (walk.at.status === "replied" || (walk.kind === "report" && !interim)) return void noted(scene);
     walk.reach("accepted", instantOf(event.at), event.actor, "");
-    walk.push(instantOf(event.at), handlerOf(walk), { type: "reply", interim, text: interim ? toldOf(event.note) : answerOf(scene) });
+    const text = interim ? toldOf(event.note) : answerOf(scene);
+    walk.push(instantOf(event.at), handlerOf(walk), { type: teamwork.reviewedNext(scene) ? "submitReply" : "reply", interim, text });
   };
 
 const supplemented = ({ walk, event }: Scene): void => walk.push(instantOf(event.at), CITIZEN, { type: "supplement", text: event.note });
-
 const withdrawn = ({ walk, event }: Scene): void =>
   walk.push(instantOf(event.at), CITIZEN, { type: "withdraw", ...(event.note === "" ? {} : { reason: event.note }) });
 
@@ -58,7 +59,6 @@ const holderOf = ({ next, walk }: Scene): string | undefined => {
 };
 
 const handlerOf = (walk: Walk): Doer => walk.staff(walk.at.handler ?? "");
-
 /** The seed's answer is the last one; one that was followed by another is in the notes. */
 const answerOf = ({ story, part, event, next }: Scene): string => {
   if (part === "report") return REPORT_ANSWER;
@@ -144,10 +144,6 @@ const contacted = (scene: Scene): void => {
 const referred = ({ story, walk, event }: Scene): void => {
   const by = walk.staff(walk.writer(event.actor, "ticket.refer"));
   walk.push(instantOf(event.at), by, { type: "refer", targetId: story.expected.target ?? "", text: story.answer ?? event.note, transferred: false });
-};
-
-const reworked = (scene: Scene): void => {
-  if (!calling.reworked(scene)) noted(scene);
 };
 
 const closed = (scene: Scene): void => {
@@ -248,6 +244,12 @@ const identityShown = (scene: Scene): void => {
   walk.push(time, handlerOf(walk), { type: "identityShown", text: "已核对原件，复印件存档。" });
 };
 
+/** A note of it is kept where it is no act here. */
+const orNoted =
+  (act: (scene: Scene) => boolean) =>
+  (scene: Scene): void => {
+    if (!act(scene)) noted(scene);
+  };
 const step = (act: (scene: Scene) => void) => mediation.mediating(act, noted);
 
 /** Acts by the event of the seed; whatever is no act yet is kept as a note. */
@@ -262,6 +264,8 @@ const ACTS: Record<string, (scene: Scene) => void> = {
   refused,
   interimReply: replied(true),
   replied: replied(false),
+  replyReviewed: orNoted(teamwork.replyReviewed),
+  linked: orNoted(teamwork.linked),
   terminated: ended("terminate"),
   agreementReached: ended("agree"),
   caseFiled: filed,
@@ -291,6 +295,6 @@ const ACTS: Record<string, (scene: Scene) => void> = {
   callbackUnsatisfied: calledBack(false),
   scoreAppealed: calling.scoreAppealed,
   scoreDecided: calling.scoreDecided,
-  reworked,
+  reworked: orNoted(calling.reworked),
   closed,
 };

@@ -33,10 +33,11 @@ export const play = async (steps: readonly Step[], deps: PlayDeps, stopped: () =
   const openFrom = new Date(last - OPEN_DAYS * 86_400_000);
 
   await createLane(openFrom, deps, filed, places, played, ended).run(steps.filter(({ does }) => does === "file"));
-  const waiting = casesOf(steps);
+  const own = steps.filter((step) => step.does === "file" || step.last !== true);
+  const waiting = casesOf(own);
   const lane = async (): Promise<void> => {
-    const own = createLane(openFrom, deps, filed, places, played, ended);
-    for (let next = waiting.shift(); next !== undefined && !ended(); next = waiting.shift()) await own.run(next);
+    const walker = createLane(openFrom, deps, filed, places, played, ended);
+    for (let next = waiting.shift(); next !== undefined && !ended(); next = waiting.shift()) await walker.run(next);
   };
   const lanes = Array.from({ length: LANES }, () =>
     lane().catch((error: unknown) => {
@@ -47,6 +48,7 @@ export const play = async (steps: readonly Step[], deps: PlayDeps, stopped: () =
   // All lanes are at rest before anybody hears of a fault: nothing is written after that.
   const failed = (await Promise.allSettled(lanes)).find((each) => each.status === "rejected");
   if (failed !== undefined) throw failed.reason;
+  await createLane(openFrom, deps, filed, places, played, ended).run(steps.filter((step) => step.does === "act" && step.last === true));
   return { ...played, finished: !stopped() };
 };
 
@@ -118,7 +120,8 @@ const createLane = (openFrom: Date, deps: PlayDeps, filed: Map<string, Filed>, p
         if (step.does === "file") await doFile(step);
         else if (place !== undefined) {
           await doAct(step, place);
-          await tellOpen(step, place, steps.slice(i + 1));
+          // What still has to be told stays so.
+          if (step.does === "act" && step.last !== true) await tellOpen(step, place, steps.slice(i + 1));
         }
       } catch (error) {
         if (!(error instanceof AppError) || error.status >= 500) throw error;
@@ -177,8 +180,10 @@ const named = <T extends object>(body: T, filed: ReadonlyMap<string, Filed>): T 
   Object.fromEntries(
     Object.entries(body).map(([name, value]) => [
       name,
-      (name === "text" || name === "reason" || name === "note") && typeof value === "string"
-        ? value.replace(/\bD\d{3}(?!\d)/gu, (id) => filed.get(id)?.no ?? id)
-        : value,
+      name === "ticketId" && typeof value === "string"
+        ? (filed.get(value)?.id ?? value)
+        : (name === "text" || name === "reason" || name === "note") && typeof value === "string"
+          ? value.replace(/\bD\d{3}(?!\d)/gu, (id) => filed.get(id)?.no ?? id)
+          : value,
     ]),
   ) as T;

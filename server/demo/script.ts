@@ -3,6 +3,7 @@ import type { Action } from "../../shared/tickets/actions.ts";
 import { actsOf } from "./acts.ts";
 import { filerOf, filingOf } from "./filing.ts";
 import type { FilingStep, Step, Story, World } from "./story.ts";
+import { teamworkOf } from "./teamwork.ts";
 import { instantOf, shiftInstant, shiftOf } from "./times.ts";
 
 /** One case as a list of steps, on the days on which the seed tells it. */
@@ -10,6 +11,7 @@ export const scriptOf = (story: Story, world: World): Step[] => [
   filing(story, world),
   ...actsOf(story, "case", world),
   ...(story.mixed === null ? [] : actsOf(story, "report", world)),
+  ...teamworkOf(story),
 ];
 
 /**
@@ -59,6 +61,9 @@ const shiftedAct = (body: Action, days: number): Action => {
       return { ...body, dueOn: addDays(body.dueOn, days) };
     case "askRecusal":
       return { ...body, decideBy: addDays(body.decideBy, days) };
+    case "setTask":
+      return { ...body, dueDay: addDays(body.dueDay, days) };
+    case "callConference":
     case "callMeeting":
       return { ...body, at: shiftInstant(new Date(body.at), days).toISOString() };
     default:

@@ -76,5 +76,6 @@ export type Part = "case" | "report";
 /** `key` makes a step happen once, however often it is played. */
 type Common = { story: string; key: string; at: Date; by: Doer };
 export type FilingStep = Common & { does: "file"; body: RegisterInput };
-export type ActStep = Common & { does: "act"; part: Part; body: Action };
+/** `last`: done when every case is where its own story left it. */
+export type ActStep = Common & { does: "act"; part: Part; body: Action; last?: true };
 export type Step = FilingStep | ActStep;

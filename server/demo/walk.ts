@@ -72,6 +72,7 @@ export const createWalk = (story: Story, part: Part, filedAt: Date, world: World
       filing: null,
       steps: null,
       objection: null,
+      team: null,
     };
     return can(actor, permission) && mayAccess(actor, { visibleTo: visibleTo(place) });
   };

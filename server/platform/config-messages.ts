@@ -73,6 +73,7 @@ const isPattern = (value: string): boolean => {
 /** What the environment may say about messages; no fault quotes its value, for some hold passwords. */
 export const messageEnvironment = {
   AUTO_NOTICE: z.enum(["0", "1"], "must be 0 or 1").default("1"),
+  REVIEW_REPLIES: z.enum(["0", "1"], "must be 0 or 1").default("0"),
   SMTP_URL: z.string().refine(isSmtp, "must be smtp://USER:PASSWORD@HOST:PORT or smtps://…, % and @ in the password percent-encoded").optional(),
   MAIL_FROM: z.string().regex(FROM, "must be an address, or NAME <ADDRESS>").optional(),
   SMS_URL: z.string().refine(isHttp, "must begin with https:// or http:// and hold no password").optional(),

@@ -29,6 +29,8 @@ export type Config = {
   messages: MessageConfig;
   /** Word that is owed goes out by itself, where there is a way. */
   autoNotice: boolean;
+  /** Answers are reviewed one by one before they go out (逐件审核). */
+  reviewReplies: boolean;
 };
 
 export type ConfigFault = { name: string; message: string };
@@ -131,6 +133,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): ConfigResult =
       secureCookies: production,
       messages,
       autoNotice: values.AUTO_NOTICE === "1",
+      reviewReplies: values.REVIEW_REPLIES === "1",
     },
   };
 };

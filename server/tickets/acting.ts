@@ -1,9 +1,8 @@
 import type { Actor } from "../../shared/actor.ts";
 import { canonical } from "../../shared/canonical.ts";
-import { isAboutFood } from "../../shared/dispatch/recognise.ts";
 import { mayAccess } from "../../shared/tickets/access.ts";
 import type { Action } from "../../shared/tickets/actions.ts";
-import { type DecideContext, decide } from "../../shared/tickets/decide.ts";
+import { decide } from "../../shared/tickets/decide.ts";
 import { VERSION_FREE } from "../../shared/tickets/status.ts";
 import { nextWarnAt } from "../../shared/tickets/warnings.ts";
 import { AppError, notFound, refusedBy } from "../platform/errors.ts";
@@ -11,11 +10,12 @@ import type { Idempotency } from "../platform/http.ts";
 import { actorRow } from "./actor-row.ts";
 import { protectedOf } from "./chain.ts";
 import { composeEntry, derivedOf } from "./compose.ts";
+import { createContext } from "./context.ts";
 import type { TicketDeps } from "./deps.ts";
 import { codeIndexOf, codeWhere } from "./first-row.ts";
 import { createNoticeWords, type NoticeWords } from "./notice-words.ts";
 import { newCode } from "./numbers.ts";
-import { reachOf } from "./reach.ts";
+import type { Parts } from "./parts.ts";
 import { type AttachmentRow, type EntryRow, type LightRow, NEVER, stateOf, type TicketRow } from "./row.ts";
 
 /** `code` is present once: when the act made a new tracking code. */
@@ -34,14 +34,24 @@ type Input = {
   idempotency: Idempotency | undefined;
   /** For `tell`: what was really told, when the case may have changed since. */
   words?: NoticeWords;
+  /** Done because it was done on the lead case: what was reviewed there is not reviewed again. */
+  following?: boolean;
 };
+
+/** Acts that need the case with its words. */
+const WHOLE: readonly Action["type"][] = ["tell", "reviewReply", "split"];
+
+/** What a case is about stands beside the state that rules decide on. */
+const classOf = (action: Action, row: LightRow): Partial<Pick<LightRow, "categoryCode" | "objectCode">> =>
+  action.type !== "reclassify" ? {} : { categoryCode: action.categoryCode ?? row.categoryCode, objectCode: action.objectCode ?? row.objectCode };
 
 /**
  * One act on a case: load, decide, save under the version, tell. A state change must bring the version it was decided
  * on; a note, a supplement or a citizen's act is tried again up to three times when somebody else was faster.
  */
-export const createActing = (deps: TicketDeps) => {
-  const { store, relay, seal, clock, catalogue, directory, files, papers } = deps;
+export const createActing = (deps: TicketDeps, parts: Parts) => {
+  const { store, relay, seal, clock, catalogue, files, papers } = deps;
+  const contexts = createContext(deps);
   const noticeWords = createNoticeWords(deps);
 
   const act = async (input: Input): Promise<Acted> => {
@@ -60,7 +70,7 @@ export const createActing = (deps: TicketDeps) => {
   };
 
   /** One try; null when another save came between. */
-  const once = async ({ id, action, actor, idempotency, words }: Input): Promise<Acted | null> => {
+  const once = async ({ id, action, actor, idempotency, words, following = false }: Input): Promise<Acted | null> => {
     const loaded = await store.load(id, idempotency);
     if (loaded === null) throw notFound();
     const { row, repeated } = loaded;
@@ -74,8 +84,16 @@ export const createActing = (deps: TicketDeps) => {
     // What was told by a paper is the paper itself: its hash is the proof.
     const told = action.type === "tell" && action.documentId !== undefined ? await papers.told(id, action.documentId) : undefined;
     if (told === null) throw refusedBy("no-such-document", {}, "documentId");
-    const full = action.type === "tell" && words === undefined && told === undefined ? await store.full(id) : null;
-    const decision = decide(stateOf(row), action, { ...contextOf(row, action, actor, now), ...wordsOf(full, told ?? words) });
+    const full = WHOLE.includes(action.type) && words === undefined && told === undefined ? await store.full(id) : null;
+    // A number and a code are taken before the rules are asked, so that the rules can name them; one not used is a gap.
+    const part = action.type === "split" && full !== null ? await parts.begin(full, action, actorRow(actor), now) : null;
+    const decision = decide(stateOf(row), action, {
+      ...contexts.of(row, action, actor, now),
+      ...(await contexts.kin(row, action, actor)),
+      ...contexts.words(full, told ?? words, noticeWords),
+      ...(part === null ? {} : { part }),
+      ...(following ? { reviews: false } : {}),
+    });
     if (!decision.ok) throw refusedBy(decision.rule, decision.params, decision.field);
     const { next, entries } = decision.value;
     const made = entries[0];
@@ -85,7 +103,7 @@ export const createActing = (deps: TicketDeps) => {
     const attachments: AttachmentRow[] = claimed.map((file) => ({ ...file, seq: next.version }));
     const code = action.type === "reissueCode" ? newCode() : undefined;
     const codeRow = code === undefined ? row.code : { sealed: seal.close(code, codeWhere(id)), index: codeIndexOf(seal, row.no, code) };
-    const derived = derivedOf(next);
+    const derived = { ...derivedOf(next), ...classOf(action, row) };
     const more = protectedOf({ ...row, ...derived, code: codeRow, attachments: [...row.attachments, ...attachments] });
     const { entry, content } = composeEntry({ seal, state: next, more, made, previous: row.lastHmac, actor: actorRow(actor), now, idempotency });
     const { id: _id, ...state } = next;
@@ -95,6 +113,7 @@ export const createActing = (deps: TicketDeps) => {
       set: {
         ...changedIn({ ...state, ...derived, nextWarnAt: nextWarnAt(next.procedures, catalogue.book()) ?? NEVER }, row),
         ...(code === undefined ? {} : { code: codeRow }),
+        ...(part === null ? {} : { [`parts.${part.id}`]: parts.close(id, part) }),
         lastHmac: entry.hmac,
         updatedAt: now,
         savedAt: new Date(),
@@ -111,47 +130,28 @@ export const createActing = (deps: TicketDeps) => {
       [entry],
       row.visibleTo.filter((token) => !saved.visibleTo.includes(token)),
     );
-    return { row: saved, ...(code === undefined ? {} : { code }) };
+    if (part === null) return { row: saved, ...(code === undefined ? {} : { code }) };
+    await parts.complete(saved);
+    return { row: saved, code: part.code };
   };
 
   const repeat = async (row: LightRow, entry: EntryRow, idempotency: Idempotency | undefined): Promise<Acted> => {
     if (entry.idem?.hash !== idempotency?.hash) throw new AppError(422, "idempotencyMismatch");
     const full = await store.full(row._id);
     if (full === null) throw notFound();
-    const code = entry.type === "codeReissued" ? { code: seal.open(full.code.sealed, codeWhere(row._id)) } : {};
-    return { row: full, ...code };
-  };
-
-  const contextOf = (row: LightRow, action: Action, actor: Actor, now: Date): DecideContext => ({
-    actor,
-    now,
-    book: catalogue.book(),
-    size: row.bytes,
-    department: directory.department,
-    reach: reachOf(row),
-    ...((action.type === "dispatch" || action.type === "designate") && action.rowId !== undefined
-      ? { line: catalogue.dispatchRow(action.rowId)?.procedures ?? null }
-      : {}),
-    ...(action.type === "refer" || action.type === "refuse" ? { food: isAboutFood([row.categoryCode, row.objectCode]) } : {}),
-    ...(action.type === "contact" ? { partyPhone: phoneOf(row, action.party) } : {}),
-    ...(action.type === "assign" ? { assignee: directory.user(action.userId) } : {}),
-  });
-
-  const wordsOf = (full: TicketRow | null, told: NoticeWords | undefined): Pick<DecideContext, "words"> => {
-    if (told !== undefined) return { words: () => told };
-    return full === null ? {} : { words: ({ owed, channel }) => noticeWords(full, owed, channel) };
+    const code =
+      entry.type === "codeReissued"
+        ? seal.open(full.code.sealed, codeWhere(row._id))
+        : entry.type === "split"
+          ? parts.codeOf(full, entry.details.otherNo)
+          : null;
+    return { row: full, ...(code === null ? {} : { code }) };
   };
 
   /** Was nothing done since that a person could be overwriting? A warning in between is no reason to be sent back. */
   const upToDate = async (row: LightRow, version: number): Promise<boolean> => {
     if (version === row.version) return true;
     return version < row.version && (await store.since(row._id, version)).every(({ type }) => QUIET.includes(type));
-  };
-
-  const phoneOf = (row: LightRow, party: string): string | null => {
-    if (party === "agent") return row.agent?.phone.masked ?? null;
-    const person = party === "respondent" ? row.respondent : party === "complainant" ? (row.complainant ?? row.reporter) : null;
-    return person?.phone?.masked ?? null;
   };
 
   /** 409 with what happened since the version the caller had seen. */

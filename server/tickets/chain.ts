@@ -65,7 +65,7 @@ export const protectedOf = (row: Omit<LightRow, "narrative">): Protected => ({
 });
 
 /** Fields that came later count only when they hold something: the digests of older cases stay true. */
-const LATER = ["mediation", "filingAsked", "filing", "steps", "objection", "designatedAt", "callBacks", "owed", "orders"] as const;
+const LATER = ["mediation", "filingAsked", "filing", "steps", "objection", "designatedAt", "callBacks", "team", "kin", "owed", "orders"] as const;
 const counted = (state: TicketState): Partial<TicketState> => {
   const without = new Set<string>(LATER.filter((field) => state[field] === null || (Array.isArray(state[field]) && state[field].length === 0)));
   return Object.fromEntries(Object.entries(state).filter(([field]) => !without.has(field)));

@@ -4,6 +4,7 @@ import { bitesAt, leading, strictest } from "../../shared/tickets/clocks.ts";
 import { openOrders } from "../../shared/tickets/duty-acts.ts";
 import { openOwed } from "../../shared/tickets/owed.ts";
 import { isOpen } from "../../shared/tickets/status.ts";
+import { openConference, openTasks } from "../../shared/tickets/team.ts";
 import type { NewEntry, TicketState } from "../../shared/tickets/ticket.ts";
 import type { Idempotency } from "../platform/http.ts";
 import { newId } from "../platform/ids.ts";
@@ -16,7 +17,21 @@ export const derivedOf = (
   state: TicketState,
 ): Pick<
   TicketRow,
-  "visibleTo" | "dueAt" | "firstClock" | "open" | "owing" | "ordered" | "objected" | "rerouted" | "toCallBack" | "toRework" | "appealed"
+  | "visibleTo"
+  | "dueAt"
+  | "firstClock"
+  | "open"
+  | "owing"
+  | "ordered"
+  | "objected"
+  | "rerouted"
+  | "toCallBack"
+  | "toRework"
+  | "appealed"
+  | "toReview"
+  | "raised"
+  | "conferring"
+  | "helping"
 > => {
   const clock = strictest(state.procedures);
   const owing = openOwed(state.owed);
@@ -35,6 +50,11 @@ export const derivedOf = (
     appealed: appealWaits(state),
     rerouted: state.hops > 1,
     objected: state.objection !== null,
+    // Under way only: what was withdrawn or sent back in between waits for nobody.
+    toReview: state.status === "accepted" && state.team?.review != null,
+    raised: isOpen(state.status) && state.team?.raised != null,
+    conferring: isOpen(state.status) && openConference(state.team) !== null,
+    helping: isOpen(state.status) ? [...new Set(openTasks(state.team).map(({ departmentId }) => departmentId))] : [],
   };
 };
 

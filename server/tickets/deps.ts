@@ -53,6 +53,8 @@ export type TicketDeps = {
   };
   audit: (records: { kind: string; actor: string; subject: string; details: Record<string, string | number | boolean | null> }[]) => Promise<void>;
   intakeDepartmentId: string;
+  /** Answers are reviewed one by one before they go out (a setting). */
+  reviews: boolean;
   /** Where citizens find their page, for messages; the routes of art. 39 of the consumers' law, in words. */
   publicUrl: string;
   routes: string;

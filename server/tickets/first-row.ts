@@ -1,5 +1,6 @@
 import { dayOf, startOfDay } from "../../shared/calendar.ts";
 import { dispatched } from "../../shared/tickets/dispatching.ts";
+import type { Kin } from "../../shared/tickets/kin.ts";
 import { owedAtFiling } from "../../shared/tickets/owed.ts";
 import { startProcedures } from "../../shared/tickets/procedures.ts";
 import type { FileInput, RegisterInput, Route } from "../../shared/tickets/schema.ts";
@@ -29,6 +30,8 @@ export type NewFiling = {
   attachments: TicketRow["attachments"];
   /** Where the operator sends it with the filing itself. */
   route?: Route | undefined;
+  /** Of what is split off another case: where it comes from. */
+  kin?: Kin | undefined;
   /** For the report of a mixed paper: what its complaint will be made from. */
   twin?: string | null;
 };
@@ -49,7 +52,7 @@ const receiptOf = (input: FileInput | RegisterInput, now: Date): Date =>
  */
 export const composeFiling = (
   { seal, catalogue, directory, intakeDepartmentId }: Pick<TicketDeps, "seal" | "catalogue" | "directory" | "intakeDepartmentId">,
-  { id, no, code, input, actor, now, continues, idempotency, attachments, route, twin = null }: NewFiling,
+  { id, no, code, input, actor, now, continues, idempotency, attachments, route, kin, twin = null }: NewFiling,
 ): { row: TicketRow; entries: EntryRow[] } => {
   const accessClass = accessClassOf(input.kind);
   const book = catalogue.book();
@@ -85,6 +88,8 @@ export const composeFiling = (
     objection: null,
     designatedAt: null,
     callBacks: [],
+    team: null,
+    kin: kin ?? null,
     procedures: startProcedures({ kind: input.kind, urgency: "U3", receivedAt }, book, { odr: "channel" in input && input.channel === "ODR" }),
     owed: [],
     orders: [],

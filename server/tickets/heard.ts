@@ -1,7 +1,7 @@
 import type { Heard } from "../../shared/stats/rates.ts";
 import { MAX_TIME_MS } from "../platform/database.ts";
+import type { Tickets } from "./indexes.ts";
 import type { TicketRow } from "./row.ts";
-import type { Tickets } from "./store.ts";
 
 /** Call-backs of ordinary cases between two instants that reached somebody; numbers and answers, nothing personal. */
 export const createHeard =

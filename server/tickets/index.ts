@@ -5,9 +5,11 @@ import type { Database } from "../platform/database.ts";
 import { createActing } from "./acting.ts";
 import type { TicketDeps } from "./deps.ts";
 import { createFiling } from "./filing.ts";
+import { createFollowing } from "./following.ts";
 import { createHandOver } from "./hand-over.ts";
 import { createHeard } from "./heard.ts";
 import type { ImportDoor } from "./import-door.ts";
+import { openTickets } from "./indexes.ts";
 import { createJourneys } from "./journeys.ts";
 import { createMonth } from "./month.ts";
 import { monthRoutes } from "./month-routes.ts";
@@ -15,15 +17,17 @@ import { createNoticeWords } from "./notice-words.ts";
 import { createNoticeDoor } from "./notices.ts";
 import { createNumbers } from "./numbers.ts";
 import { createPaperDoor } from "./paper-door.ts";
+import { createParts } from "./parts.ts";
 import { createPresenter } from "./present.ts";
 import { publicRoutes, trackLimits } from "./public-routes.ts";
 import { createQueries } from "./queries.ts";
 import { createRecompute } from "./recompute.ts";
+import { createRelatives } from "./relatives.ts";
 import { createRelay } from "./relay.ts";
 import { createReveal } from "./reveal.ts";
 import { ticketRoutes } from "./routes.ts";
 import { createSimilar } from "./similar.ts";
-import { createTicketStore, openTickets } from "./store.ts";
+import { createTicketStore } from "./store.ts";
 import { citizenMayRead, createTrackPresenter } from "./track-present.ts";
 import { createTracking } from "./tracking.ts";
 import { createTwins, twinSubscriber } from "./twin.ts";
@@ -55,7 +59,10 @@ export const createTickets = async ({
   const twins = createTwins(deps);
   const filing = createFiling(deps, twins);
   bus.subscribe(twinSubscriber(store, twins));
-  const acting = createActing(deps);
+  const parts = createParts(deps);
+  const acting = createActing(deps, parts);
+  bus.subscribe(parts.subscriber);
+  bus.subscribe(createFollowing(deps, acting).subscriber);
   const tracking = createTracking(deps, acting, config);
   const present = createPresenter(deps);
   const noticeWords = createNoticeWords(deps);
@@ -72,6 +79,7 @@ export const createTickets = async ({
         reveal: createReveal(deps),
         similar: createSimilar({ tickets: collection, seal: deps.seal }),
         present,
+        relatives: createRelatives(store),
         noticeWords,
       }),
       ...publicRoutes({
@@ -103,7 +111,7 @@ export const createTickets = async ({
     /** Filing and acting at another time than now, for what happened before it came in here. */
     actingAt: (now: () => Date) => {
       const then: TicketDeps = { ...deps, clock: { ...deps.clock, now } };
-      return { filing: createFiling(then, twins), acting: createActing(then) };
+      return { filing: createFiling(then, twins), acting: createActing(then, createParts(then)) };
     },
     empty: async (): Promise<boolean> => (await collection.exists({})) === null,
     citizenMayRead: async (ticketId: string, fileId: string): Promise<boolean> => {

@@ -4,9 +4,9 @@ import type { Locale } from "../../shared/messages/index.ts";
 import { HOP_TYPES, isHop, stationsOf } from "../../shared/tickets/hops.ts";
 import { entryView } from "../../shared/tickets/views.ts";
 import { MAX_TIME_MS } from "../platform/database.ts";
+import type { Tickets } from "./indexes.ts";
 import type { Presenter } from "./present.ts";
 import type { TicketRow } from "./row.ts";
-import type { Tickets } from "./store.ts";
 
 const ref = z.strictObject({ id: z.string(), name: z.string() });
 export const historyView = z.strictObject({

@@ -15,7 +15,7 @@ import {
 } from "../../shared/tickets/month.ts";
 import { MAX_TIME_MS, untilAnswered } from "../platform/database.ts";
 import type { TicketDeps } from "./deps.ts";
-import type { Tickets } from "./store.ts";
+import type { Tickets } from "./indexes.ts";
 
 type Deps = { tickets: Tickets; catalogue: Pick<TicketDeps["catalogue"], "book">; now: () => Date };
 type ByEnd = { _id: Date; n: number };

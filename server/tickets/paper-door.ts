@@ -7,9 +7,9 @@ import type { EntryType } from "../../shared/tickets/views.ts";
 import type { createActing } from "./acting.ts";
 import type { TicketDeps } from "./deps.ts";
 import { headingOf } from "./heading.ts";
-import { whereOf } from "./people.ts";
+import { openPeople } from "./people.ts";
 import { narrativeOf, textOf } from "./present.ts";
-import { type SealedValue, stateOf, type TicketRow } from "./row.ts";
+import { stateOf } from "./row.ts";
 
 const SYSTEM: Actor = { type: "system", id: "documents" };
 type Act = Parameters<ReturnType<typeof createActing>["act"]>[0]["action"];
@@ -55,7 +55,7 @@ export const createPaperDoor = (
       demands: row.demands as readonly string[],
       consentPublic: row.consentPublic,
       consentEntrust: row.consentEntrust,
-      ...peopleOf(row),
+      ...openPeople(seal, row),
       intake: intake?.name ?? "",
       department: department?.name ?? "",
       phone: department?.phone ?? handler?.phone ?? intake?.phone ?? null,
@@ -69,35 +69,8 @@ export const createPaperDoor = (
       meeting: row.steps?.meeting ?? null,
       identityBy: row.timeline.findLast(({ type }) => type === "identityAsked")?.details.answerBy ?? null,
       performBy: row.timeline.findLast(({ type }) => type === "agreed")?.details.answerBy ?? null,
-      attachments: row.attachments.length,
+      attachments: new Set(row.attachments.map(({ id }) => id)).size,
       underFood: row.procedures.some(({ code, leftAt }) => code === "P-FOOD" && leftAt === undefined),
-    };
-  };
-
-  const peopleOf = (row: TicketRow) => {
-    const keys = row.accessClass === "report" ? "reporter" : "ordinary";
-    const party = row.reporter === null ? "complainant" : "reporter";
-    const open = (who: string, field: string, value: SealedValue | undefined): string | null =>
-      value === undefined ? null : seal.open(value.sealed, whereOf(row._id, who, field), keys);
-    const person = row.reporter ?? row.complainant;
-    return {
-      person: {
-        name: open(party, "name", person?.name),
-        phone: open(party, "phone", person?.phone),
-        address: open(party, "address", person?.address),
-        idNo: open(party, "idNo", person?.idNo),
-        idType: person?.idType ?? null,
-      },
-      agent:
-        row.agent === null
-          ? null
-          : { name: open("agent", "name", row.agent.name), phone: open("agent", "phone", row.agent.phone), authority: row.agent.authority },
-      respondent: {
-        name: row.respondent?.name ?? null,
-        address: row.respondent?.address ?? null,
-        contact: open("respondent", "contact", row.respondent?.contact),
-        phone: open("respondent", "phone", row.respondent?.phone),
-      },
     };
   };
 

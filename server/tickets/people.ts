@@ -2,7 +2,7 @@ import { maskAddress, maskEmail, maskIdNo, maskName, maskPhone } from "../../sha
 import type { FileInput } from "../../shared/tickets/schema.ts";
 import { toE164 } from "../platform/phone.ts";
 import { commit, type KeyClass, newSalt, type Seal } from "../platform/seal.ts";
-import type { AgentRow, PersonRow, RespondentRow, SealedValue } from "./row.ts";
+import type { AgentRow, PersonRow, RespondentRow, SealedValue, TicketRow } from "./row.ts";
 
 /** What lists show of each. */
 export const MASKS = { name: maskName, phone: maskPhone, email: maskEmail, address: maskAddress, idNo: maskIdNo, contact: maskName } as const;
@@ -81,5 +81,34 @@ const sealRespondent = (target: NonNullable<FileInput["respondent"]>, close: Clo
     address: target.address ?? null,
     ...(contact === undefined ? {} : { contact }),
     ...(phone === undefined ? {} : { phone }),
+  };
+};
+
+/** Everything personal of a case in the clear, for papers and for what is split off: whoever asks has checked who reads it. */
+export const openPeople = (seal: Seal, row: Pick<TicketRow, "_id" | "accessClass" | "complainant" | "reporter" | "agent" | "respondent">) => {
+  const keys = row.accessClass === "report" ? "reporter" : "ordinary";
+  const party = row.reporter === null ? "complainant" : "reporter";
+  const open = (who: string, field: string, value: SealedValue | undefined): string | null =>
+    value === undefined ? null : seal.open(value.sealed, whereOf(row._id, who, field), keys);
+  const person = row.reporter ?? row.complainant;
+  return {
+    person: {
+      name: open(party, "name", person?.name),
+      phone: open(party, "phone", person?.phone),
+      email: open(party, "email", person?.email),
+      address: open(party, "address", person?.address),
+      idNo: open(party, "idNo", person?.idNo),
+      idType: person?.idType ?? null,
+    },
+    agent:
+      row.agent === null
+        ? null
+        : { name: open("agent", "name", row.agent.name), phone: open("agent", "phone", row.agent.phone), authority: row.agent.authority },
+    respondent: {
+      name: row.respondent?.name ?? null,
+      address: row.respondent?.address ?? null,
+      contact: open("respondent", "contact", row.respondent?.contact),
+      phone: open("respondent", "phone", row.respondent?.phone),
+    },
   };
 };

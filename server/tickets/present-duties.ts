@@ -3,9 +3,10 @@ import { dayOf } from "../../shared/calendar.ts";
 import { carries, NOTICE_CHANNELS } from "../../shared/catalogue/notice.ts";
 import type { Locale } from "../../shared/messages/index.ts";
 import { feasible } from "../../shared/tickets/decide.ts";
-import type { OrderView, OwedView, StepsView } from "../../shared/tickets/duty-views.ts";
+import type { OrderView, OwedView, StepsView, TaskView, TeamView } from "../../shared/tickets/duty-views.ts";
 import { noticeOf } from "../../shared/tickets/owed.ts";
 import type { Steps } from "../../shared/tickets/steps.ts";
+import type { Task, Team } from "../../shared/tickets/team.ts";
 import type { Owed } from "../../shared/tickets/ticket.ts";
 import { timeBar } from "../../shared/tickets/time-bar.ts";
 import type { TicketView } from "../../shared/tickets/views.ts";
@@ -15,7 +16,7 @@ import { stateOf, type TicketRow } from "./row.ts";
 
 type Duties = Pick<
   TicketView,
-  "mediation" | "filing" | "filingAsked" | "steps" | "objection" | "callBacks" | "timeBar" | "procedures" | "owed" | "orders"
+  "mediation" | "filing" | "filingAsked" | "steps" | "objection" | "callBacks" | "team" | "timeBar" | "procedures" | "owed" | "orders"
 >;
 
 /** What is owed on a case beside its course: word to the parties, answers to orders; and how it ended. */
@@ -64,6 +65,28 @@ export const createDutyPresenter =
       };
     };
 
+    const ref = (id: string) => ({ id, name: departmentName(id) });
+    const mayReply = feasible(state, "answerTask", actor).ok;
+    const mayDrop = feasible(state, "dropTask", actor).ok;
+    const taskOf = ({ id, departmentId, by, at, dueDay, answeredAt, droppedAt }: Task): TaskView => {
+      const open = answeredAt === null && droppedAt === null;
+      return {
+        ...{ id, department: ref(departmentId), by: nameOf(by), at: at.toISOString(), dueDay, late: open && dueDay < today },
+        ...{ answeredAt: answeredAt?.toISOString() ?? null, droppedAt: droppedAt?.toISOString() ?? null },
+        canAnswer: open && mayReply && departmentId === actor.departmentId,
+        canDrop: open && mayDrop,
+      };
+    };
+    const teamOf = ({ review, tasks, conferences, raised }: Team): TeamView => ({
+      review: review === null ? null : { ...review, by: nameOf(review.by), at: review.at.toISOString() },
+      tasks: tasks.map(taskOf),
+      conferences: conferences.map(({ departmentIds, came, ...one }) => ({
+        ...{ id: one.id, at: one.at.toISOString(), place: one.place, by: nameOf(one.by), heldAt: one.heldAt?.toISOString() ?? null },
+        ...{ departments: departmentIds.map(ref), came: came.map(ref) },
+      })),
+      raised: raised === null ? null : { ...raised, by: nameOf(raised.by), at: raised.at.toISOString() },
+    });
+
     return {
       mediation: state.mediation as Duties["mediation"],
       filing: state.filing,
@@ -82,6 +105,7 @@ export const createDutyPresenter =
         ...{ at: at.toISOString(), by: nameOf(by), way, reached, contacted, solved, grade, past },
         appeal: appeal === null ? null : { by: nameOf(appeal.by), at: appeal.at.toISOString(), upheld: appeal.upheld },
       })),
+      team: state.team === null ? null : teamOf(state.team),
       timeBar: timeBar(state.kind, row.happenedOn, state.receivedAt),
       procedures: state.procedures.map(({ code, phase, leftAt }) => {
         const procedure = book.procedures.find((one) => one.code === code);

@@ -1,11 +1,11 @@
 import type { StaffActor } from "../../shared/actor.ts";
 import { can } from "../../shared/can.ts";
 import { type Locale, translate } from "../../shared/messages/index.ts";
-import { mayAccess, mayKnowWho } from "../../shared/tickets/access.ts";
+import { mayKnowWho } from "../../shared/tickets/access.ts";
 import { wordsToCitizen } from "../../shared/tickets/audience.ts";
 import { actionsFor, clockActsFor } from "../../shared/tickets/offers.ts";
 import type { ClockRun } from "../../shared/tickets/ticket.ts";
-import type { AttachmentView, ClockView, EntryView, RowView, TicketView } from "../../shared/tickets/views.ts";
+import type { AttachmentView, ClockView, EntryView, LinkView, RowView, TicketView } from "../../shared/tickets/views.ts";
 import { namedIn } from "../platform/named.ts";
 import type { Seal } from "../platform/seal.ts";
 import { contentWhere } from "./compose.ts";
@@ -83,8 +83,21 @@ export const createPresenter = ({
 
   const entry = (ticket: TicketRow, made: EntryRow, locale: Locale): EntryView => {
     const content = ticket.contents.find(({ seq }) => seq === made.seq);
-    const { departmentId, fromDepartmentId, handlerId, coDepartmentIds, targetId, party, way, direction, result, contactAt, phone, ...details } =
-      made.details;
+    const {
+      departmentId,
+      fromDepartmentId,
+      handlerId,
+      coDepartmentIds,
+      departmentIds,
+      targetId,
+      party,
+      way,
+      direction,
+      result,
+      contactAt,
+      phone,
+      ...details
+    } = made.details;
     return {
       seq: made.seq,
       type: made.type,
@@ -101,6 +114,7 @@ export const createPresenter = ({
         ...(fromDepartmentId === undefined ? {} : { from: departmentRef(fromDepartmentId, locale) ?? undefined }),
         ...(handlerId === undefined ? {} : { handler: personRef(handlerId) ?? undefined }),
         ...(coDepartmentIds === undefined ? {} : { coDepartments: refs(coDepartmentIds, locale) }),
+        ...(departmentIds === undefined ? {} : { departments: refs(departmentIds, locale) }),
         ...(targetId === undefined ? {} : { target: departmentRef(targetId, locale) ?? undefined }),
         ...(contactAt === undefined
           ? ({ ...(party === undefined ? {} : { party }), ...(way === undefined ? {} : { way }) } as Pick<EntryView["details"], "party" | "way">)
@@ -111,7 +125,7 @@ export const createPresenter = ({
 
   const entries = (full: TicketRow, locale: Locale): EntryView[] => full.timeline.map((made) => entry(full, made, locale));
 
-  const ticket = (full: TicketRow, actor: StaffActor, locale: Locale, next: LightRow | null = null): TicketView => {
+  const ticket = (full: TicketRow, actor: StaffActor, locale: Locale, links: LinkView[] = []): TicketView => {
     const party = full.complainant ?? full.reporter;
     const words = narrativeOf(seal, full);
     const category = full.categoryCode === null ? null : catalogue.category(full.categoryCode);
@@ -168,10 +182,8 @@ export const createPresenter = ({
       actions: actionsFor(state, actor),
       ...duties(full, actor, locale),
       canReveal: can(actor, "ticket.reveal") && knowsWho,
-      links: [
-        ...(full.continues === null ? [] : [{ relation: "continues" as const, ...full.continues }]),
-        ...(next === null || !mayAccess(actor, next) ? [] : [{ relation: "continuedBy" as const, id: next._id, no: next.no }]),
-      ],
+      links,
+      grouped: full.kin?.group != null,
       noContact: full.noContact,
     };
   };

@@ -9,10 +9,10 @@ import { cursorOf, placeOf } from "../platform/cursor.ts";
 import { MAX_TIME_MS, untilAnswered } from "../platform/database.ts";
 import { toE164 } from "../platform/phone.ts";
 import type { Seal } from "../platform/seal.ts";
+import type { Tickets } from "./indexes.ts";
 import { knownTo } from "./known.ts";
 import { phoneIndexOf } from "./people.ts";
 import { LIST_FIELDS, type ListRow } from "./row.ts";
-import type { Tickets } from "./store.ts";
 import { queryWords } from "./words.ts";
 
 /** Reads of many cases. Every one begins with what the person may see. */
@@ -55,7 +55,12 @@ export const createQueries = ({ tickets, seal, now }: { tickets: Tickets; seal: 
       case "toCallBack":
       case "toRework":
       case "appealed":
+      case "toReview":
+      case "raised":
+      case "conferring":
         return { [view]: true };
+      case "helping":
+        return { helping: actor.departmentId };
       case "ordered":
         return { ordered: true };
       case "ended":

@@ -14,6 +14,7 @@ import { historyView, presentHistory } from "./journeys.ts";
 import type { createNoticeWords } from "./notice-words.ts";
 import type { Presenter } from "./present.ts";
 import type { Queries } from "./queries.ts";
+import type { createRelatives } from "./relatives.ts";
 import type { createReveal } from "./reveal.ts";
 import type { ListRow } from "./row.ts";
 import type { createSimilar } from "./similar.ts";
@@ -37,6 +38,7 @@ export const ticketRoutes = ({
   reveal,
   similar,
   present,
+  relatives,
   noticeWords,
 }: {
   store: TicketStore;
@@ -46,6 +48,7 @@ export const ticketRoutes = ({
   reveal: ReturnType<typeof createReveal>;
   similar: ReturnType<typeof createSimilar>;
   present: Presenter;
+  relatives: ReturnType<typeof createRelatives>;
   noticeWords: ReturnType<typeof createNoticeWords>;
 }): Endpoint[] => [
   endpoint({
@@ -108,9 +111,9 @@ export const ticketRoutes = ({
     answer: ticketView,
     before: [noStore],
     run: async ({ params, actor, locale }) => {
-      const [row, next] = await Promise.all([store.full(params.id), store.continuedBy(params.id)]);
+      const row = await store.full(params.id);
       if (row === null || !mayAccess(actor, row)) throw notFound();
-      return present.ticket(row, actor, locale, next);
+      return present.ticket(row, actor, locale, await relatives(row, actor));
     },
   }),
   endpoint({
@@ -141,7 +144,11 @@ export const ticketRoutes = ({
     run: async ({ params, body, actor, locale, idempotency }) => {
       const { row, code } = await acting.act({ id: params.id, action: body, actor, idempotency });
       // A hand-on may take the case out of one's own sight; the answer still shows what became of it.
-      return { ticket: present.ticket(row, actor, locale), gone: !mayAccess(actor, row), ...(code === undefined ? {} : { code }) };
+      return {
+        ticket: present.ticket(row, actor, locale, await relatives(row, actor)),
+        gone: !mayAccess(actor, row),
+        ...(code === undefined ? {} : { code }),
+      };
     },
   }),
   endpoint({

@@ -80,6 +80,8 @@ export type TicketRow = Omit<TicketState, "id"> & {
   receivedEvidence: string | null;
   /** On the report of a mixed paper only: what its complaint is made from, sealed. */
   twin: SealedText | null;
+  /** By the id of each case split off this one: what it is made from, sealed. */
+  parts?: Record<string, string>;
   /** The case this one goes on from, when that one was full. */
   continues: { id: string; no: string } | null;
   attachments: AttachmentRow[];
@@ -104,6 +106,11 @@ export type TicketRow = Omit<TicketState, "id"> & {
   toCallBack: boolean;
   toRework: boolean;
   appealed: boolean;
+  /** An answer waits for the reviewer; it was raised; a conference is to come; departments that owe the lead a reply. */
+  toReview: boolean;
+  raised: boolean;
+  conferring: boolean;
+  helping: string[];
   /** Sent to a second department: what the dispatch catalogue learns from. */
   rerouted: boolean;
   createdAt: Date;
@@ -118,7 +125,7 @@ export type TicketRow = Omit<TicketState, "id"> & {
 export type SealedText = { sealed: string };
 
 /** A row as lists and rules need it: without timeline, words and contents. */
-export type LightRow = Omit<TicketRow, "timeline" | "contents" | "words" | "salts" | "twin">;
+export type LightRow = Omit<TicketRow, "timeline" | "contents" | "words" | "salts" | "twin" | "parts">;
 
 /** What a list shows of a case, and nothing more: fifty whole cases would cost a megabyte. */
 export const LIST_FIELDS = [
@@ -180,6 +187,8 @@ export const stateOf = (row: Omit<LightRow, "narrative" | "attachments">): Ticke
   objection: row.objection ?? null,
   designatedAt: row.designatedAt ?? null,
   callBacks: row.callBacks ?? [],
+  team: row.team ?? null,
+  kin: row.kin ?? null,
   procedures: row.procedures,
   owed: row.owed ?? [],
   orders: row.orders ?? [],

@@ -3,11 +3,11 @@ import { tokensOf } from "../../shared/tickets/access.ts";
 import type { SimilarInput } from "../../shared/tickets/schema.ts";
 import { MAX_TIME_MS } from "../platform/database.ts";
 import type { Seal } from "../platform/seal.ts";
+import type { Tickets } from "./indexes.ts";
 import { knownTo } from "./known.ts";
 import { phoneIndexOf } from "./people.ts";
 import { LIST } from "./queries.ts";
 import type { ListRow } from "./row.ts";
-import type { Tickets } from "./store.ts";
 import { wordsOf } from "./words.ts";
 
 const MOST = 5;

@@ -1,5 +1,6 @@
 import type { AnyBulkWriteOperation } from "mongoose";
-import { type Database, duplicateKey, MAX_TIME_MS, openCollection, untilAnswered } from "../platform/database.ts";
+import { duplicateKey, MAX_TIME_MS, untilAnswered } from "../platform/database.ts";
+import type { Tickets } from "./indexes.ts";
 import type { AttachmentRow, ContentRow, EntryRow, LightRow, TicketRow } from "./row.ts";
 
 /** The only code that writes tickets. Every change is one guarded update of one document. */
@@ -16,42 +17,8 @@ export type Change = {
 
 export type RelayMark = { ticketId: string; subscriber: string; from: number; to: number };
 
-const LIGHT = { timeline: 0, contents: 0, words: 0, salts: 0, twin: 0 } as const;
+const LIGHT = { timeline: 0, contents: 0, words: 0, salts: 0, twin: 0, parts: 0 } as const;
 
-export const openTickets = (database: Database) =>
-  openCollection<TicketRow>(database.connection, "tickets", [
-    { fields: { no: 1 }, options: { unique: true } },
-    { fields: { "idem.caller": 1, "idem.key": 1 }, options: { unique: true, partialFilterExpression: { "idem.key": { $exists: true } } } },
-    { fields: { pending: 1, savedAt: 1 }, options: { partialFilterExpression: { pending: true } } },
-    // The lists: by who may see, open or not, then the sort key and the id for keyset paging.
-    { fields: { visibleTo: 1, open: 1, dueAt: 1, _id: 1 } },
-    { fields: { visibleTo: 1, status: 1, dueAt: 1, _id: 1 } },
-    { fields: { visibleTo: 1, dueAt: 1, _id: 1 } },
-    { fields: { visibleTo: 1, receivedAt: -1, _id: -1 } },
-    { fields: { visibleTo: 1, updatedAt: -1, _id: -1 } },
-    { fields: { open: 1, _id: 1 } },
-    { fields: { nextWarnAt: 1 } },
-    { fields: { "procedures.clocks.missingYear": 1 }, options: { partialFilterExpression: { "procedures.clocks.missingYear": { $gt: 0 } } } },
-    { fields: { visibleTo: 1, dueAt: 1, _id: 1, owing: 1 }, options: { partialFilterExpression: { owing: true } } },
-    { fields: { visibleTo: 1, dueAt: 1, _id: 1, objected: 1 }, options: { partialFilterExpression: { objected: true } } },
-    ...(["toCallBack", "toRework", "appealed"] as const).map((mark) => ({
-      fields: { visibleTo: 1, dueAt: 1, _id: 1, [mark]: 1 } as const,
-      options: { partialFilterExpression: { [mark]: true } },
-    })),
-    { fields: { "callBacks.at": 1 }, options: { partialFilterExpression: { "callBacks.at": { $gt: new Date(0) } } } },
-    { fields: { rerouted: 1, receivedAt: -1 }, options: { partialFilterExpression: { rerouted: true } } },
-    { fields: { visibleTo: 1, dueAt: 1, _id: 1, ordered: 1 }, options: { partialFilterExpression: { ordered: true } } },
-    { fields: { handlerId: 1, open: 1 } },
-    { fields: { departmentId: 1, open: 1 } },
-    // A search shows the newest first and stops at a page.
-    { fields: { words: 1, receivedAt: -1, _id: -1 } },
-    { fields: { "attachments.id": 1 } },
-    { fields: { "continues.id": 1 }, options: { partialFilterExpression: { "continues.id": { $exists: true } } } },
-    { fields: { phoneIndex: 1 } },
-    // Not $type: the planner would not see that an equality lies within it, and never use the index.
-    { fields: { no12345: 1, _id: 1 }, options: { partialFilterExpression: { no12345: { $gt: "" } } } },
-    { fields: { platformNo12315: 1, _id: 1 }, options: { partialFilterExpression: { platformNo12315: { $gt: "" } } } },
-  ]);
 /**
  * The usual case as a plain update, a third of the work: all subscribers have handled the same entries, and there is
  * nothing newer. Null, or an update that matches nothing, when it is not so.
@@ -78,7 +45,8 @@ const partMark = (id: string, marks: readonly RelayMark[], subscribers: readonly
   return { updateOne: { filter: { _id: id as never, pending: true }, update: [...steps, pending] } };
 };
 
-export type Tickets = Awaited<ReturnType<typeof openTickets>>;
+/** So many joined cases are worked on with their lead. */
+export const MOST_KIN = 500;
 
 export type TicketStore = ReturnType<typeof createTicketStore>;
 
@@ -166,6 +134,29 @@ export const createTicketStore = (tickets: Tickets) => ({
   /** The case that goes on from a full one, if there is. */
   continuedBy: async (id: string): Promise<LightRow | null> =>
     (await tickets.collection.findOne({ "continues.id": id }, { projection: LIGHT, maxTimeMS: MAX_TIME_MS })) as unknown as LightRow | null,
+
+  /** Cases joined to this one, or linked to it from their end. */
+  kinOf: async (id: string): Promise<LightRow[]> =>
+    untilAnswered(async () => {
+      const found = tickets.collection.find(
+        { $or: [{ "kin.joined.id": id }, { "kin.links.id": id }] },
+        { projection: { ...LIGHT, procedures: 0 }, maxTimeMS: MAX_TIME_MS },
+      );
+      return (await found.sort({ _id: 1 }).limit(MOST_KIN).toArray()) as unknown as LightRow[];
+    }),
+  light: async (ids: readonly string[]): Promise<LightRow[]> =>
+    ids.length === 0
+      ? []
+      : untilAnswered(async () => {
+          const found = tickets.collection.find({ _id: { $in: ids as never } }, { projection: { ...LIGHT, procedures: 0 }, maxTimeMS: MAX_TIME_MS });
+          return (await found.toArray()) as unknown as LightRow[];
+        }),
+  /** Ids of the cases joined to this one. */
+  membersOf: async (id: string): Promise<string[]> =>
+    untilAnswered(async () => {
+      const found = tickets.collection.find({ "kin.joined.id": id }, { projection: { _id: 1 }, maxTimeMS: MAX_TIME_MS });
+      return (await found.sort({ _id: 1 }).limit(MOST_KIN).toArray()).map((row) => String(row._id));
+    }),
 
   existing: async (ids: string[]): Promise<Set<string>> => {
     const rows = await tickets

@@ -178,10 +178,11 @@ const contentOf = (ticket: TicketRow, seq: number | undefined) => ticket.content
 
 /** Files that came with the citizen's own filing or supplement, and those of answers to the citizen. */
 export const citizenMayRead = (ticket: Pick<TicketRow, "timeline" | "attachments" | "accessClass">, fileId: string): boolean => {
-  const file = ticket.attachments.find(({ id }) => id === fileId);
-  const entry = file === undefined ? undefined : ticket.timeline.find(({ seq }) => seq === file.seq);
-  if (entry === undefined || !shownToCitizen(ticket, entry)) return false;
-  return ticket.accessClass !== "report" || entry.actor.type === "citizen";
+  // A file of an answer that was reviewed stands twice: with what was submitted, and with what went out.
+  const seqs = ticket.attachments.filter(({ id }) => id === fileId).map(({ seq }) => seq);
+  return ticket.timeline
+    .filter(({ seq }) => seqs.includes(seq))
+    .some((entry) => shownToCitizen(ticket, entry) && (ticket.accessClass !== "report" || entry.actor.type === "citizen"));
 };
 
 const mine = (ticket: TicketRow, seq: number): boolean => {

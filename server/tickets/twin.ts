@@ -1,4 +1,5 @@
 import type { TicketEvent } from "../../shared/events.ts";
+import type { Kin } from "../../shared/tickets/kin.ts";
 import type { FileInput, RegisterInput, Route } from "../../shared/tickets/schema.ts";
 import type { Subscriber } from "../platform/bus.ts";
 import type { Seal } from "../platform/seal.ts";
@@ -20,6 +21,8 @@ export type Twin = {
   actor: EntryActor;
   at: Date;
   attachments: TicketRow["attachments"];
+  /** Of what is split off: where it comes from. */
+  kin?: Kin;
 };
 
 export const closeTwin = (twin: Twin): string => JSON.stringify(twin);

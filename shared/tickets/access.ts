@@ -1,6 +1,7 @@
 import type { StaffActor } from "../actor.ts";
 import { hasRole, type Role } from "../actor.ts";
 import type { AccessClass, Status } from "./status.ts";
+import { openConference, type Team } from "./team.ts";
 
 /**
  * Who sees a case is a set of tokens stored on the case (`visibleTo`) and a set of tokens a person holds (`tokensOf`):
@@ -33,6 +34,8 @@ export type Place = {
   status: Status;
   /** A 派单异议 is decided by the lead of the hotline, who has to see it. */
   objection: unknown;
+  /** Who is asked to a conference sees what it is about until it was held. */
+  team: Team | null;
 };
 
 export const visibleTo = ({
@@ -47,9 +50,13 @@ export const visibleTo = ({
   steps,
   status,
   objection,
+  team,
 }: Place): string[] => {
   const mine = handlerId === null ? [] : [`u:${handlerId}`];
-  if (accessClass === "ordinary") return ["ordinary", `d:${departmentId ?? intakeDepartmentId}`, ...coDepartmentIds.map((id) => `d:${id}`), ...mine];
+  if (accessClass === "ordinary") {
+    const departments = [departmentId ?? intakeDepartmentId, ...coDepartmentIds, ...(openConference(team)?.departmentIds ?? [])];
+    return ["ordinary", ...[...new Set(departments)].map((id) => `d:${id}`), ...mine];
+  }
   const rewarding = filing === "file" && (status === "replied" || status === "closed") && (steps === null || steps.reward === null);
   const asking = filingAsked !== null || rewarding || procedures.some(({ clocks }) => clocks.some(({ asked }) => asked !== null));
   const head = asking && departmentId !== null ? [`d:${departmentId}:head`] : [];

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { NOTICE_CHANNELS } from "../catalogue/notice.ts";
 import { idText, line, phone, prose, versionNo } from "../text.ts";
+import { kinActions } from "./kin-actions.ts";
 import {
   CALL_WAYS,
   CLOSINGS,
@@ -22,6 +23,7 @@ import {
   TEXT_MAX,
 } from "./schema.ts";
 import { MEETING_WAYS, SIDES } from "./steps.ts";
+import { teamActions } from "./team-actions.ts";
 
 /** Acts on a case as they may enter. Errors are catalogue keys (`field.*`); unknown keys are refused. */
 const instant = z.iso.datetime({ offset: true, error: "field.instant" });
@@ -121,7 +123,14 @@ export const actionSchema = z.discriminatedUnion(
     // 终止调解 (art. 23): by item, with the reason in words; both sides have to be told within seven working days.
     z.strictObject({ type: z.literal("terminate"), ...version, termination: z.enum(TERMINATIONS, { error: "field.choice" }), reason: prose(2000) }),
     // 达成协议 (art. 24): what was agreed, and by when it is to be done.
-    z.strictObject({ type: z.literal("agree"), ...version, ...files, text: prose(TEXT_MAX), performBy: day.optional() }),
+    z.strictObject({
+      type: z.literal("agree"),
+      ...version,
+      ...files,
+      text: prose(TEXT_MAX),
+      performBy: day.optional(),
+      represented: prose(1000).optional(),
+    }),
     // 在线和解: what came of asking the merchant first; when nothing did, the complaint is received that day.
     z.strictObject({ type: z.literal("odrOutcome"), ...version, settled: z.boolean({ error: "field.boolean" }), text: prose(2000) }),
     // 立案 or 不予立案 is proposed by the handler and decided by the head of the authority (PPR 18–20).
@@ -209,6 +218,8 @@ export const actionSchema = z.discriminatedUnion(
     z.strictObject({ type: z.literal("rework"), ...version, reason: prose(1000), departmentId: idText(20).optional() }),
     z.strictObject({ type: z.literal("appealScore"), ...version, ...files, reason: prose(2000) }),
     z.strictObject({ type: z.literal("decideAppeal"), ...version, upheld: z.boolean({ error: "field.boolean" }), reason: prose(1000) }),
+    ...teamActions,
+    ...kinActions,
     // 被投诉人书面答复 (旅游投诉): it ends the clock of the respondent.
     z.strictObject({ type: z.literal("respondentReplied"), ...version, ...files, text: prose(TEXT_MAX) }),
     z

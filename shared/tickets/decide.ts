@@ -1,7 +1,6 @@
 import { type Actor, hasRole, type Role } from "../actor.ts";
 import { can } from "../can.ts";
 import { type Decision, no, type Refusal, yes } from "../decision.ts";
-import { maskPhone } from "../mask.ts";
 import { OF_CITIZEN, OF_DEPARTMENT, OF_HANDLER, OF_SYSTEM, PERMISSION_OF } from "./act-rights.ts";
 import type { Action } from "./actions.ts";
 import { decideBeside, unfitBeside } from "./beside-acts.ts";
@@ -11,16 +10,19 @@ import type { ClockBook } from "./clocks.ts";
 import { dispatched } from "./dispatching.ts";
 import { decideDuty } from "./duty-acts.ts";
 import { decideEnding, overSteps, refusedAsFood, unfit, unserved } from "./ending-acts.ts";
+import { decideKin, type KinContext, unfitKin } from "./kin-acts.ts";
 import { decideMediation, unfitMediation } from "./mediation-acts.ts";
 import { designated, objected, returned, unfitObjection } from "./objection-acts.ts";
 import { endClocks, entry, fallAway, happen, isHandler, type Outcome, outcome, staffId, takenUpAgain } from "./outcome.ts";
 import { openOwed, type Reach } from "./owed.ts";
+import { assigned, contacted } from "./people-acts.ts";
 import { type ActionType, STATUS_TABLE, VERSION_FREE } from "./status.ts";
 import { NO_STEPS } from "./steps.ts";
+import { decideTeam, unfitTeam, unreviewed } from "./team-acts.ts";
 import { MAX_BYTES, MAX_ENTRIES, type TicketState } from "./ticket.ts";
 
 /** What the rules must be told, because they cannot look: who acts, what time it is, what the named things are. */
-export type DecideContext = {
+export type DecideContext = KinContext & {
   actor: Actor;
   now: Date;
   book: ClockBook;
@@ -36,6 +38,10 @@ export type DecideContext = {
   words?: (action: Extract<Action, { type: "tell" }>) => { text: string; hash: string };
   /** For `contact`: the masked number on file of the party. */
   partyPhone?: string | null;
+  /** The office has its answers reviewed before they go out (a setting). */
+  reviews?: boolean;
+  /** For `reviewReply`: the words and files of the answer that waits. */
+  submitted?: { text: string; attachmentIds: readonly string[] };
   /** For `refer` and `refuse`: the matter is one of food (食品安全法 art. 115). */
   food?: boolean;
   /** For `assign`: the person named, null when there is none of that id. */
@@ -52,7 +58,13 @@ export const feasible = (ticket: TicketState, type: ActionType, actor: Actor, si
   if (type === "refer" && ticket.kind === "complaint") return no("complaint-needs-decision");
   if (type === "secrecy" && ticket.confidential) return no("nothing-changed");
   const misplaced =
-    unfit(ticket, type) ?? unfitBeside(ticket, type) ?? unfitMediation(ticket, type) ?? unfitObjection(ticket, type) ?? unfitCallBack(ticket, type);
+    unfit(ticket, type) ??
+    unfitBeside(ticket, type) ??
+    unfitMediation(ticket, type) ??
+    unfitObjection(ticket, type) ??
+    unfitCallBack(ticket, type) ??
+    unfitTeam(ticket, type, actor) ??
+    unfitKin(ticket, type, actor);
   if (misplaced !== null) return misplaced;
   if (type === "withdraw" && ticket.kind === "report" && ticket.noContact) return no("already-no-contact");
   // The lifecycle keeps some room beyond the limit, so that a full case can still be ended.
@@ -101,7 +113,7 @@ export const decide = (ticket: TicketState, action: Action, context: DecideConte
     case "designate":
       return designated(ticket, action, context);
     case "assign":
-      return assign(ticket, action.userId, context);
+      return assigned(ticket, action.userId, context);
     case "accept": {
       // Of a report the checking begins (核查); there is nothing to be accepted or refused.
       // Whoever takes it on objects no more.
@@ -127,6 +139,8 @@ export const decide = (ticket: TicketState, action: Action, context: DecideConte
     case "reply": {
       // A report is ended by the decision whether to open a case (PPR 18–20), not by an answer.
       if (ticket.kind === "report" && !action.interim) return no("report-needs-filing");
+      const early = unreviewed(ticket, action.interim, context);
+      if (early !== null) return early;
       const after = happen(ticket, action.interim ? "interimReply" : "replied", context);
       if (action.interim) return outcome(after, "stay", entry("interimReplied", "citizen", {}, action.text, action.attachmentIds));
       return outcome(overSteps(endClocks(after, now), now), to, entry("replied", "citizen", {}, action.text, action.attachmentIds));
@@ -224,6 +238,24 @@ export const decide = (ticket: TicketState, action: Action, context: DecideConte
     case "appealScore":
     case "decideAppeal":
       return decideCallBack(ticket, action, context);
+    case "submitReply":
+    case "reviewReply":
+    case "setTask":
+    case "answerTask":
+    case "dropTask":
+    case "callConference":
+    case "conferenceHeld":
+    case "raise":
+    case "settleRaised":
+      return decideTeam(ticket, action, context);
+    case "join":
+    case "unjoin":
+    case "link":
+    case "unlink":
+    case "split":
+    case "formGroup":
+    case "reclassify":
+      return decideKin(ticket, action, context);
     case "tell":
     case "documentIssued":
     case "urge":
@@ -247,33 +279,4 @@ const afterClock = (ticket: TicketState, { type, details }: ClockChange, context
 const stillOwed = (ticket: TicketState): Refusal | null => {
   const owing = openOwed(ticket.owed).find(({ required }) => required);
   return owing === undefined ? null : no("still-owed", { notice: owing.notice, to: owing.to });
-};
-
-/** 联系记录: who was contacted, when, by which number (masked), with what result. What was said stays inside. */
-const contacted = (ticket: TicketState, action: Extract<Action, { type: "contact" }>, context: DecideContext): Decision<Outcome> => {
-  const { now, partyPhone } = context;
-  const at = action.at === undefined ? now : new Date(action.at);
-  if (at > now || at < ticket.receivedAt) return no("contact-time", {}, "at");
-  const number = action.phone === undefined ? (partyPhone ?? undefined) : maskPhone(action.phone);
-  const { party, way, direction, result } = action;
-  const details = { party, way, direction, result, contactAt: at.toISOString(), ...(number === undefined ? {} : { phone: number }) };
-  const own = party === "complainant" || party === "agent";
-  const reached = own && result === "reached" ? happen(ticket, "contacted", context) : ticket;
-  return outcome(reached, "stay", entry("contacted", own ? "citizen" : "internal", details, action.text));
-};
-
-const assign = (ticket: TicketState, userId: string, { actor, assignee }: DecideContext): Decision<Outcome> => {
-  if (
-    !assignee ||
-    assignee.disabled ||
-    assignee.departmentId !== ticket.departmentId ||
-    !assignee.roles.some((role) => role === "handler" || role === "deptLead")
-  )
-    return no("assignee-department", {}, "userId");
-  if (userId === ticket.handlerId) return no("nothing-changed");
-  if (actor.type === "staff" && !hasRole(actor, ["deptLead"])) {
-    const own = ticket.handlerId === null ? userId === actor.id : isHandler(ticket, actor);
-    if (!own) return no("not-the-handler");
-  }
-  return outcome({ ...ticket, handlerId: userId }, "stay", entry("assigned", "citizen", { handlerId: userId }));
 };

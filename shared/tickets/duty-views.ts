@@ -2,6 +2,7 @@ import { z } from "zod";
 import { NOTICE_CHANNELS, NOTICE_PARTIES } from "../catalogue/notice.ts";
 import { CALL_WAYS, GROUNDS, SERVING_WAYS, SOLVED, TERMINATIONS } from "./schema.ts";
 import { MEETING_WAYS, SIDES } from "./steps.ts";
+import { LADDER } from "./team.ts";
 
 /** What is owed beside the course of a case, as staff see it. Instants are ISO 8601 UTC, days YYYY-MM-DD in Shanghai. */
 export const owedView = z.strictObject({
@@ -91,6 +92,38 @@ export const callBackView = z.strictObject({
 });
 export type CallBackView = z.infer<typeof callBackView>;
 
+const departmentRef = z.strictObject({ id: z.string(), name: z.string() });
+export const taskView = z.strictObject({
+  id: z.string(),
+  department: departmentRef,
+  by: z.string().nullable(),
+  at: z.string(),
+  dueDay: z.string(),
+  late: z.boolean(),
+  answeredAt: z.string().nullable(),
+  droppedAt: z.string().nullable(),
+  canAnswer: z.boolean(),
+  canDrop: z.boolean(),
+});
+export type TaskView = z.infer<typeof taskView>;
+export const teamView = z.strictObject({
+  review: z.strictObject({ seq: z.number(), interim: z.boolean(), by: z.string().nullable(), at: z.string() }).nullable(),
+  tasks: z.array(taskView),
+  conferences: z.array(
+    z.strictObject({
+      id: z.string(),
+      at: z.string(),
+      place: z.string(),
+      by: z.string().nullable(),
+      departments: z.array(departmentRef),
+      heldAt: z.string().nullable(),
+      came: z.array(departmentRef),
+    }),
+  ),
+  raised: z.strictObject({ to: z.enum(LADDER), by: z.string().nullable(), at: z.string() }).nullable(),
+});
+export type TeamView = z.infer<typeof teamView>;
+
 /** How it ended, what was decided on a report, what is owed. */
 export const dutyShape = {
   mediation: z.enum([...TERMINATIONS, "agreed"]).nullable(),
@@ -106,6 +139,7 @@ export const dutyShape = {
     })
     .nullable(),
   callBacks: z.array(callBackView),
+  team: teamView.nullable().describe("review of answers, tasks of co-handlers, conferences, the ladder"),
   timeBar: z.strictObject({ from: z.string(), until: z.string() }).nullable().describe("C9: received more than three years after the day named"),
   procedures: z.array(procedureView),
   owed: z.array(owedView),
@@ -145,6 +179,15 @@ export const dutyDetails = {
   contacted: z.boolean().optional(),
   solved: z.enum(SOLVED).optional(),
   grade: z.number().optional(),
+  task: z.string().optional(),
+  departments: z.array(departmentRef).optional(),
+  rung: z.enum(LADDER).optional(),
+  otherNo: z.string().optional(),
+  relation: z.string().optional(),
+  represented: z.string().optional(),
+  changed: z
+    .array(z.strictObject({ field: z.enum(["categoryCode", "objectCode"]), from: z.string().nullable(), to: z.string().nullable() }))
+    .optional(),
   settled: z.enum(["ours", "theirs", "designated"]).optional(),
 };
 

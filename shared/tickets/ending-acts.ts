@@ -2,6 +2,7 @@ import { type Decision, no, type Refusal, yes } from "../decision.ts";
 import type { Action } from "./actions.ts";
 import { runsOn, stopClocks } from "./clocks.ts";
 import type { DecideContext } from "./decide.ts";
+import { representedAgree } from "./kin-acts.ts";
 import { mediating } from "./mediation-acts.ts";
 import { endClocks, entry, happen, type Outcome, outcome, staffId } from "./outcome.ts";
 import { dropRows, waitingClocks } from "./owed.ts";
@@ -56,9 +57,16 @@ export const decideEnding = (ticket: TicketState, action: EndingAction, context:
       return outcome(endClocks(after, context.now), "replied", entry("terminated", "citizen", { termination: action.termination }, action.reason));
     }
     case "agree": {
+      const alone = representedAgree(ticket, action.represented);
+      if (alone !== null) return alone;
       const after = happen(overSteps({ ...ticket, mediation: "agreed" }, context.now), "agreementReached", context, ["replied"]);
       const details = action.performBy === undefined ? {} : { answerBy: action.performBy };
-      return outcome(endClocks(after, context.now), "replied", entry("agreed", "citizen", details, action.text, action.attachmentIds));
+      const said = action.represented === undefined ? {} : { represented: action.represented };
+      return outcome(
+        endClocks(after, context.now),
+        "replied",
+        entry("agreed", "citizen", { ...details, ...said }, action.text, action.attachmentIds),
+      );
     }
     case "refer":
       return referred(ticket, action, context);

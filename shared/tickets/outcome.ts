@@ -71,7 +71,9 @@ export const fallAway = (ticket: TicketState, now: Date): TicketState => ({
 export const takenUpAgain = (ticket: TicketState): TicketState => ({
   ...ticket,
   ...{ departmentId: null, coDepartmentIds: [], handlerId: null, returned: false, closing: null, refusal: null, referredTo: null },
-  ...{ mediation: null, filing: null, filingAsked: null, objection: null, designatedAt: null },
+  ...{ mediation: null, filing: null, filingAsked: null, objection: null, designatedAt: null, team: null },
+  // It goes its own way now; what it is linked to stays.
+  kin: ticket.kin === null ? null : { ...ticket.kin, joined: null },
   steps: ticket.steps?.reward == null ? null : { ...NO_STEPS, reward: ticket.steps.reward },
   callBacks: ticket.callBacks.map((call) => ({ ...call, past: true })),
   procedures: begunAnew(ticket.procedures),

@@ -72,6 +72,22 @@ export const ACTION_TYPES = [
   "rework",
   "appealScore",
   "decideAppeal",
+  "submitReply",
+  "reviewReply",
+  "setTask",
+  "answerTask",
+  "dropTask",
+  "callConference",
+  "conferenceHeld",
+  "raise",
+  "settleRaised",
+  "join",
+  "unjoin",
+  "link",
+  "unlink",
+  "split",
+  "formGroup",
+  "reclassify",
   "respondentReplied",
   "tell",
   "documentIssued",
@@ -147,6 +163,24 @@ export const STATUS_TABLE: Record<ActionType, Row> = {
   rework: { from: ["replied", "closed"], to: "dispatched", article: "JN12345 27" },
   appealScore: { from: ["replied", "closed", "dispatched", "signed", "accepted"], to: "stay", article: "OWN" },
   decideAppeal: { from: ["registered", "dispatched", "signed", "accepted", "refused", "replied", "closed"], to: "stay", article: "OWN" },
+  // 送审与逐件审核; 协办任务 (WF12345 22-3); 会商; 疑难提级 (WF12345 23).
+  submitReply: { from: ["accepted"], to: "stay", article: "JN12345 27" },
+  reviewReply: { from: ["accepted"], to: "stay", article: "JN12345 27" },
+  setTask: { from: ["dispatched", "signed", "accepted"], to: "stay", article: "WF12345 22" },
+  answerTask: { from: ["dispatched", "signed", "accepted"], to: "stay", article: "WF12345 22" },
+  dropTask: { from: ["dispatched", "signed", "accepted"], to: "stay", article: "WF12345 22" },
+  callConference: { from: ["registered", "dispatched", "signed", "accepted"], to: "stay", article: "WF12345 23" },
+  conferenceHeld: { from: ["registered", "dispatched", "signed", "accepted"], to: "stay", article: "WF12345 23" },
+  raise: { from: ["dispatched", "signed", "accepted"], to: "stay", article: "WF12345 23" },
+  settleRaised: { from: ["registered", "dispatched", "signed", "accepted"], to: "stay", article: "WF12345 23" },
+  // 并单, 关联, 拆分; 共同投诉 (令121号 art. 12); 更改分类.
+  join: { from: ["registered", "dispatched", "signed", "accepted"], to: "stay", article: "D66" },
+  unjoin: { from: ["registered", "dispatched", "signed", "accepted", "refused", "replied", "closed"], to: "stay", article: "OWN" },
+  link: { from: ["registered", "dispatched", "signed", "accepted", "refused", "replied", "closed", "withdrawn"], to: "stay", article: "OWN" },
+  unlink: { from: ["registered", "dispatched", "signed", "accepted", "refused", "replied", "closed", "withdrawn"], to: "stay", article: "OWN" },
+  split: { from: ["registered", "dispatched", "signed", "accepted"], to: "stay", article: "OWN" },
+  formGroup: { from: ["registered", "dispatched", "signed", "accepted"], to: "stay", article: "O121 12" },
+  reclassify: { from: ["registered", "dispatched", "signed", "accepted", "refused", "replied"], to: "stay", article: "OWN" },
   tell: { from: ["registered", "dispatched", "signed", "accepted", "refused", "replied", "closed", "withdrawn"], to: "stay", article: "O121 15" },
   documentIssued: {
     from: ["registered", "dispatched", "signed", "accepted", "refused", "replied", "closed", "withdrawn"],
@@ -163,7 +197,7 @@ export const STATUS_TABLE: Record<ActionType, Row> = {
 export const CLOCK_ACTS: readonly ActionType[] = ["pauseClock", "resumeClock", "askExtension", "decideExtension"];
 
 /** Acts on a row that is owed: offered on the row. */
-export const ROW_ACTS: readonly ActionType[] = ["tell", "answerOrder", "documentIssued"];
+export const ROW_ACTS: readonly ActionType[] = ["tell", "answerOrder", "answerTask", "dropTask", "unlink", "documentIssued"];
 
 /** Acts that change nothing another person could be overwriting: they may come without `version`. */
 export const VERSION_FREE: readonly ActionType[] = ["note", "supplement", "contact", "tell", "documentIssued", "urge"];

@@ -2,9 +2,11 @@ import type { Day } from "../calendar.ts";
 import type { NoticeChannel, NoticeParty } from "../catalogue/notice.ts";
 import type { WarnRule } from "../catalogue/warn-set.ts";
 import type { Unit } from "../clocks.ts";
+import type { Kin } from "./kin.ts";
 import type { CALL_WAYS, SOLVED } from "./schema.ts";
 import type { AccessClass, Kind, Status, Urgency } from "./status.ts";
 import type { Side, Steps } from "./steps.ts";
+import type { Rung, Team } from "./team.ts";
 import type { Audience, EntryType } from "./views.ts";
 
 /** A stretch that a clock does not count, from its first day up to but without `to`; null while it lasts (art. 22; PPR 18). */
@@ -144,6 +146,10 @@ export type TicketState = {
   /** When it was 指定承办: by the local rule it is not returned again (WF12345 22-2). */
   designatedAt: Date | null;
   callBacks: CallBack[];
+  /** Answers under review, tasks of co-handlers, conferences, the ladder; null where nothing of it was begun. */
+  team: Team | null;
+  /** What it has to do with other cases; null where nothing. */
+  kin: Kin | null;
   procedures: ProcedureRun[];
   owed: Owed[];
   orders: Order[];
@@ -216,6 +222,16 @@ export type EntryDetails = {
   grade?: number;
   /** Of a dispute over jurisdiction: how it was settled. */
   settled?: "ours" | "theirs" | "designated";
+  /** Of a task or a conference: which one, which departments; how far up the ladder. */
+  task?: string;
+  departmentIds?: string[];
+  rung?: Rung;
+  /** Of joining and linking: number of the other case, and what it is to this one; of a change of classification. */
+  otherNo?: string;
+  relation?: string;
+  /** What shows that all whom representatives speak for agreed (art. 12-3). */
+  represented?: string;
+  changed?: { field: "categoryCode" | "objectCode"; from: string | null; to: string | null }[];
   /** Masked: the number itself is personal. */
   phone?: string;
 };

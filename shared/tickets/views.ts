@@ -97,6 +97,22 @@ export const ENTRY_TYPES = [
   "reworked",
   "scoreAppealed",
   "scoreDecided",
+  "replySubmitted",
+  "replyReviewed",
+  "taskSet",
+  "taskAnswered",
+  "taskDropped",
+  "conferenceCalled",
+  "conferenceHeld",
+  "raised",
+  "raisedSettled",
+  "joined",
+  "unjoined",
+  "linked",
+  "unlinked",
+  "split",
+  "grouped",
+  "reclassified",
   "dispatchObjected",
   "designated",
   "told",
@@ -197,6 +213,17 @@ const maskedPerson = z.strictObject({
   idNo: z.string().nullable(),
 });
 
+/** Another case and what it is to this one; only those this person may see. */
+export const linkView = z.strictObject({
+  relation: z.enum(["continues", "continuedBy", "lead", "member", "related", "parent", "child", "splitFrom", "splitInto"]),
+  id: z.string(),
+  no: z.string(),
+  status: z.enum(STATUSES).nullable(),
+  representative: z.boolean().describe("speaks for the others of a joint complaint (令121号 art. 12)"),
+  own: z.boolean().describe("stands on this case, which can take it back"),
+});
+export type LinkView = z.infer<typeof linkView>;
+
 /** An act this person can do now, with what it will do. `disabledRule`: expected by the person, refused by that rule. */
 export const actionView = z.strictObject({
   type: z.enum(ACTION_TYPES),
@@ -246,7 +273,8 @@ export const ticketView = z.strictObject({
   actions: z.array(actionView),
   ...dutyShape,
   canReveal: z.boolean(),
-  links: z.array(z.strictObject({ relation: z.enum(["continues", "continuedBy"]), id: z.string(), no: z.string() })),
+  links: z.array(linkView),
+  grouped: z.boolean().describe("共同投诉: recorded as a joint complaint"),
   noContact: z.boolean().describe("the reporter asked not to be contacted again; the case goes on"),
 });
 export type TicketView = z.infer<typeof ticketView>;

@@ -5,7 +5,7 @@ import { complaint } from "../support/product.ts";
 import { tellAll } from "../support/telling.ts";
 
 /** A complaint that nobody wants, is answered too soon and comes back: its whole way, and what its complainant reads at each step. */
-describe("a case returned, objected to, designated, answered, called back, reworked, appealed and closed", function () {
+describe("a case returned, objected to, designated, co-handled, reviewed, called back, reworked, appealed and closed", function () {
   this.timeout(120_000);
   let office: Office;
   let made: { id: string; no: string; code: string };
@@ -40,9 +40,40 @@ describe("a case returned, objected to, designated, answered, called back, rewor
     expect(JSON.stringify(shown)).not.to.match(/不属本职争议|三定方案/u);
   });
 
-  it("is answered, and the complainant asked: not solved, grade 2; the page then asks no more", async () => {
+  it("is worked on with a co-handler, who answers the lead; nothing of it is the citizen's", async () => {
     for (const action of [{ type: "sign" }, { type: "accept" }]) await act("mf.liu", action);
-    await act("mf.liu", { type: "reply", text: "已责令整改。", interim: false });
+    const before = await page();
+    const asked = await act("mf.liu", { type: "setTask", departmentId: "JSJ", dueDay: "2026-11-05", text: "协办内部问话：装修是否报建" });
+    const task = asked.team?.tasks[0];
+    expect(task).to.deep.include({ department: { id: "JSJ", name: "建设局" }, late: false, canAnswer: false, canDrop: true });
+    expect(await views("helping", "js.mu")).to.deep.equal([made.no]);
+    expect(await views("helping", "mf.liu")).to.deep.equal([]);
+    expect(await office.refused(made.id, "mf.liu", { type: "submitReply", text: "已责令整改。" })).to.equal("tasks-open");
+    await act("js.mu", { type: "answerTask", task: task?.id, text: "协办内部答复：未报建" });
+    expect(await views("helping", "js.mu")).to.deep.equal([]);
+    const after = await page();
+    expect(after.timeline).to.deep.equal(before.timeline);
+    expect(after.coHolders).to.deep.equal(["建设局"]);
+    expect(JSON.stringify(after)).not.to.include("协办内部");
+  });
+
+  it("its answer is sent back by the reviewer once, then goes out as the department's; the page shows the second alone", async () => {
+    const stands = await page();
+    await act("mf.liu", { type: "submitReply", text: "第一稿：已处理。", interim: false });
+    expect(await views("toReview", "rev.qu")).to.deep.equal([made.no]);
+    await act("rev.qu", { type: "reviewReply", approve: false, reason: "未说明退款" });
+    expect(await views("toReview", "rev.qu")).to.deep.equal([]);
+    expect((await page()).timeline).to.deep.equal(stands.timeline);
+    await act("mf.liu", { type: "submitReply", text: "已责令整改。", interim: false });
+    expect(await office.refused(made.id, "mf.liu", { type: "reply", text: "绕过审核", interim: false })).to.equal("review-open");
+    const gone = await act("rev.qu", { type: "reviewReply", approve: true });
+    expect(gone).to.include({ status: "replied" });
+    const shown = await page();
+    expect(shown.timeline.at(-1)).to.include({ type: "replied", text: "已责令整改。", department: "市场监管局", person: "刘振东" });
+    expect(JSON.stringify(shown)).not.to.match(/第一稿|未说明退款/u);
+  });
+
+  it("the complainant is asked: not solved, grade 2; the page then asks no more", async () => {
     expect((await page()).allowed.rating).to.equal(true);
     expect(await views("toCallBack", "cb.qi")).to.include(made.no);
     await act("cb.qi", { type: "callBack", reached: false });

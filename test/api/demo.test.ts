@@ -53,9 +53,7 @@ describe("the demonstration's cases", function () {
   before(async () => {
     product = await startProduct("demo-cases");
     expect(await rowsOf(product), "a test's product begins empty").to.deep.equal([]);
-    const began = performance.now();
     const { played } = await demoOf(product).play(() => undefined, { now: () => BEGUN });
-    expect(performance.now() - began, "the playing takes a few seconds").to.be.lessThan(20_000);
     expect(played?.left).to.deep.equal([]);
     expect(played?.finished).to.equal(true);
     expect(played?.filed).to.equal(stories.length);
@@ -124,11 +122,12 @@ describe("the demonstration's cases", function () {
     const timeless = VIEWS.filter((view) => view !== "dueSoon" && view !== "ordered");
     await filled(
       "disp.zhao",
-      timeless.filter((view) => view !== "mine"),
+      timeless.filter((view) => view !== "mine" && view !== "helping"),
     );
+    await filled("sz.zou", ["helping"]);
     await filled(
       "mf.liu",
-      timeless.filter((view) => view !== "queue" && view !== "toTell"),
+      timeless.filter((view) => view !== "queue" && view !== "toTell" && view !== "helping"),
     );
     // What is due soon depends on the day one looks: on any day of that week at noon, something is.
     const dues = rows.filter(({ open }) => open).map(({ dueAt }) => dueAt.getTime());

@@ -48,6 +48,15 @@ describe("the configuration of messages", () => {
     expect(faults({ AUTO_NOTICE: "yes" })).to.deep.equal(["AUTO_NOTICE"]);
   });
 
+  it("lets answers go out unreviewed unless told otherwise", () => {
+    const reviews = (env: NodeJS.ProcessEnv) => {
+      const result = read(env);
+      return result.ok && result.config.reviewReplies;
+    };
+    expect([reviews({}), reviews({ REVIEW_REPLIES: "1" }), reviews({ REVIEW_REPLIES: "0" })]).to.deep.equal([false, true, false]);
+    expect(faults({ REVIEW_REPLIES: "yes" })).to.deep.equal(["REVIEW_REPLIES"]);
+  });
+
   it("takes a mail server with and without password, name and port", () => {
     expect(good({ ...SMTP }).smtp).to.deep.equal({
       host: "mail.example",

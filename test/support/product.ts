@@ -29,6 +29,7 @@ export const testConfig = (over: Partial<Config> = {}): Config => ({
   secureCookies: false,
   messages: { publicUrl: "http://127.0.0.1:3000", publicName: "质诉", smtp: undefined, sms: undefined },
   autoNotice: true,
+  reviewReplies: false,
   ...over,
 });
 

@@ -1,6 +1,8 @@
 import type { Action } from "../../shared/tickets/actions.ts";
+import type { OtherCase } from "../../shared/tickets/kin.ts";
 import type { ActionType } from "../../shared/tickets/status.ts";
 import type { Meeting } from "../../shared/tickets/steps.ts";
+import type { Conference, ReplyReview, Task } from "../../shared/tickets/team.ts";
 import type { CallBack, Order, Owed } from "../../shared/tickets/ticket.ts";
 
 /** When the cases of these tests stand: a Wednesday afternoon. */
@@ -101,6 +103,37 @@ export const sample = (type: ActionType): Action => {
       return { type, ground: "SG1", answerBy: "2026-11-20", text: words };
     case "answerOrder":
       return { type, order: ORDER.id, text: words };
+    case "submitReply":
+      return { type, text: words, interim: false };
+    case "reviewReply":
+      return { type, approve: false, reason: words };
+    case "setTask":
+      return { type, departmentId: "JSJ", dueDay: "2026-11-20", text: words };
+    case "answerTask":
+      return { type, task: TASK.id, text: words };
+    case "dropTask":
+      return { type, task: TASK.id, reason: words };
+    case "callConference":
+      return { type, departmentIds: ["JSJ"], at: "2026-11-20T01:30:00Z", place: "三楼会议室", text: words };
+    case "conferenceHeld":
+      return { type, came: ["JSJ"], text: words };
+    case "raise":
+      return { type, to: "hotline", reason: words };
+    case "settleRaised":
+      return { type, text: words };
+    case "join":
+    case "unlink":
+      return { type, ticketId: OTHER.id };
+    case "unjoin":
+      return { type, reason: words };
+    case "link":
+      return { type, ticketId: OTHER.id, relation: "related" };
+    case "split":
+      return { type, kind: "inquiry", text: words, reason: words };
+    case "formGroup":
+      return { type, representatives: [OTHER.id], text: words };
+    case "reclassify":
+      return { type, categoryCode: "TS0801", reason: words };
     case "sign":
     case "accept":
     case "archive":
@@ -135,5 +168,16 @@ export const OWED: Owed = {
   told: [],
   metAt: null,
   droppedAt: null,
+};
+/** An answer that waits for its reviewer, a task of a co-handler, a conference that is called, another case. */
+export const REVIEW: ReplyReview = { seq: 1, interim: false, by: "liu", at: NOW };
+export const TASK: Task = { id: "9", departmentId: "JSJ", by: "liu", at: NOW, dueDay: "2026-11-20", answeredAt: null, droppedAt: null };
+export const CONFERENCE: Conference = {
+  ...{ id: "9", at: new Date("2026-11-20T01:30:00Z"), place: "三楼会议室", by: "liu", departmentIds: ["JSJ"] },
+  ...{ heldAt: null, came: [] },
+};
+export const OTHER: OtherCase = {
+  ...{ id: "0192f0c1-0000-7000-8000-000000000001", no: "261118-0002", kind: "complaint", accessClass: "ordinary", status: "accepted" },
+  ...{ departmentId: "SCJG", coDepartmentIds: [], joined: null },
 };
 export const ORDER: Order = { id: "9", ground: "SG1", at: NOW, by: "fu", dueDay: "2026-11-20", answeredAt: null };

@@ -3,11 +3,13 @@ import { seedCalendars, seedCaseProcedures, seedClockRules, seedNotices, seedWar
 import type { Actor, Role, StaffActor } from "../../shared/actor.ts";
 import { indexCalendar } from "../../shared/calendar.ts";
 import { type ClockBook, each, startClock } from "../../shared/tickets/clocks.ts";
+import { NO_KIN } from "../../shared/tickets/kin.ts";
 import { settle, startOn, startProcedures } from "../../shared/tickets/procedures.ts";
 import { type ActionType, accessClassOf, CLOCK_ACTS, type Kind, type Status } from "../../shared/tickets/status.ts";
 import { NO_STEPS } from "../../shared/tickets/steps.ts";
+import { NO_TEAM } from "../../shared/tickets/team.ts";
 import type { ClockRun, ProcedureRun, TicketState } from "../../shared/tickets/ticket.ts";
-import { CALL, MEETING, NOW, ORDER, OWED } from "./samples.ts";
+import { CALL, CONFERENCE, MEETING, NOW, ORDER, OTHER, OWED, REVIEW, TASK } from "./samples.ts";
 
 export { NOW, sample } from "./samples.ts";
 
@@ -44,6 +46,8 @@ export const people = {
   lead: staff("wang", "RXZX", "lead"),
   inspector: staff("fu", "DCZ", "inspector"),
   head: staff("teng", "SCJG", "head"),
+  callback: staff("qi", "RXZX", "callback"),
+  reviewer: staff("chi", "RXZX", "reviewer"),
   admin: staff("luan", "RXZX", "admin"),
   auditor: staff("zhou", "DCZ", "auditor"),
 } as const;
@@ -95,10 +99,26 @@ export const ENTITLED: Record<ActionType, Actor> = {
   settleJurisdiction: people.handler,
   decideRecusal: people.deptLead,
   decideReward: people.head,
-  callBack: staff("qi", "RXZX", "callback"),
+  callBack: people.callback,
   rework: people.lead,
   appealScore: people.handler,
   decideAppeal: people.inspector,
+  submitReply: people.handler,
+  reviewReply: people.reviewer,
+  setTask: people.handler,
+  answerTask: people.other,
+  dropTask: people.handler,
+  callConference: people.lead,
+  conferenceHeld: people.lead,
+  raise: people.handler,
+  settleRaised: people.lead,
+  join: people.dispatcher,
+  unjoin: people.dispatcher,
+  link: people.dispatcher,
+  unlink: people.dispatcher,
+  split: people.dispatcher,
+  formGroup: people.dispatcher,
+  reclassify: people.dispatcher,
   objectDispatch: people.handler,
   designate: people.lead,
   documentIssued: { type: "system", id: "documents" },
@@ -145,6 +165,8 @@ export const newState = (kind: Kind = "complaint", over: Partial<TicketState> = 
   objection: null,
   designatedAt: null,
   callBacks: [],
+  team: null,
+  kin: null,
   procedures: startProcedures({ kind, urgency: "U3", receivedAt: NOW }, book),
   owed: [],
   orders: [],
@@ -221,6 +243,19 @@ export const readyFor = (type: ActionType, state: TicketState): TicketState => {
       return { ...state, procedures: startOn(procedures, "objected", facts, NOW, book) };
     case "decideReward":
       return { ...state, filing: "file" };
+    case "reviewReply":
+      return { ...state, team: { ...NO_TEAM, review: REVIEW } };
+    case "answerTask":
+    case "dropTask":
+      return { ...state, coDepartmentIds: ["JSJ"], team: { ...NO_TEAM, tasks: [TASK] } };
+    case "conferenceHeld":
+      return { ...state, team: { ...NO_TEAM, conferences: [CONFERENCE] } };
+    case "settleRaised":
+      return { ...state, team: { ...NO_TEAM, raised: { to: "hotline", by: "liu", at: NOW } } };
+    case "unjoin":
+      return { ...state, kin: { ...NO_KIN, joined: { id: OTHER.id, no: OTHER.no, at: NOW, by: "disp" } } };
+    case "unlink":
+      return { ...state, kin: { ...NO_KIN, links: [{ id: OTHER.id, no: OTHER.no, relation: "related", at: NOW, by: "disp" }] } };
     case "tell":
       return { ...state, owed: [OWED] };
     case "answerOrder":

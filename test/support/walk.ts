@@ -52,6 +52,21 @@ const stepsFrom = (state: TicketState): Step[] =>
       case "assign":
       case "answerOrder":
       case "secrecy":
+      // Several hands and several cases change neither either; a review's end is that of a reply.
+      case "setTask":
+      case "answerTask":
+      case "dropTask":
+      case "callConference":
+      case "conferenceHeld":
+      case "raise":
+      case "settleRaised":
+      case "join":
+      case "unjoin":
+      case "link":
+      case "unlink":
+      case "split":
+      case "formGroup":
+      case "reclassify":
         return [];
       // Testing is a phase of its own, and both sides hear of it.
       case "pauseClock":
@@ -63,6 +78,10 @@ const stepsFrom = (state: TicketState): Step[] =>
         return [{ action: { type, answerBy: dayOf(NOW) } }, { action: { type, answerBy: dayOf(NOW), body: "消费者协会" } }];
       case "recordConsent":
         return SIDES.map((party) => ({ action: { type, about: "consent", party, agrees: true, text: "-" } }));
+      case "callBack":
+        return (["SOLVED", "UNSOLVED"] as const).map((solved) => ({ action: { type, way: "phone", reached: true, solved } }));
+      case "reviewReply":
+        return [{ action: { type, approve: true } }];
       case "decideExtension":
         return [{ action: { type, clock: "H1", approve: true } }];
       default:
@@ -71,9 +90,9 @@ const stepsFrom = (state: TicketState): Step[] =>
   });
 
 /** States that can be told apart by what walks look for: what goes on, not what was left. */
-const keyOf = ({ kind, status, procedures, filing, filingAsked, owed, urgency, steps }: TicketState): string =>
+const keyOf = ({ kind, status, procedures, filing, filingAsked, owed, urgency, steps, team }: TicketState): string =>
   JSON.stringify([
-    ...[kind, status, filing, filingAsked?.filing, urgency],
+    ...[kind, status, filing, filingAsked?.filing, urgency, team?.review?.interim],
     procedures.flatMap(({ code, phase, leftAt }) => (leftAt === undefined ? [`${code} ${phase}`] : [])).sort(),
     openOwed(owed).some(({ required }) => required),
     ...[steps?.consent?.complainant, steps?.consent?.respondent, steps?.recusal?.granted],
@@ -117,7 +136,15 @@ export const everyWalk = (): { phases: Map<string, Set<string>>; notices: Set<st
       for (const { action, line = null } of stepsFrom(state)) {
         const actor = everybody.find((one) => feasible(state, action.type, one).ok);
         if (actor === undefined) continue;
-        const answer = decide(state, action, { actor, now, book, size: 0, department: departmentOf, line });
+        const answer = decide(state, action, {
+          actor,
+          now,
+          book,
+          size: 0,
+          department: departmentOf,
+          line,
+          submitted: { text: "-", attachmentIds: [] },
+        });
         if (!answer.ok) continue;
         const { next } = answer.value;
         look(next);

@@ -103,6 +103,7 @@ const LAWS: Record<string, string> = {
   SD20: "desk.law.SD20",
   FSL: "desk.law.FSL",
   WF12345: "desk.law.WF12345",
+  D66: "desk.law.D66",
   JN12345: "desk.law.JN12345",
   LYTS: "desk.law.LYTS",
   FORMS26: "desk.law.FORMS26",

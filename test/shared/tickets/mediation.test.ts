@@ -1,24 +1,21 @@
 import { expect } from "chai";
 import type { Actor } from "../../../shared/actor.ts";
+import type { NoticeChannel } from "../../../shared/catalogue/notice.ts";
 import type { Action } from "../../../shared/tickets/actions.ts";
 import { recompute } from "../../../shared/tickets/clock-acts.ts";
-import { type DecideContext, decide } from "../../../shared/tickets/decide.ts";
+import type { DecideContext } from "../../../shared/tickets/decide.ts";
 import { openOwed } from "../../../shared/tickets/owed.ts";
 import type { TicketState } from "../../../shared/tickets/ticket.ts";
 import { timeBar } from "../../../shared/tickets/time-bar.ts";
-import { book, departmentOf, inStatus, NOW, newState, people } from "../../support/states.ts";
+import { acted as actedOn, refusedBy as refused } from "../../support/deciding.ts";
+import { book, inStatus, NOW, newState, people } from "../../support/states.ts";
 
-const tried = (state: TicketState, action: Action, actor: Actor = people.handler, over: Partial<DecideContext> = {}) =>
-  decide(state, action, { actor, now: NOW, book, size: 1000, department: departmentOf, reach: () => ["phone", "handover"], ...over });
-const acted = (state: TicketState, action: Action, actor?: Actor, over?: Partial<DecideContext>): TicketState => {
-  const answer = tried(state, action, actor, over);
-  if (!answer.ok) throw new Error(`refused by ${answer.rule}`);
-  return answer.value.next;
-};
-const refusedBy = (...given: Parameters<typeof tried>): string => {
-  const answer = tried(...given);
-  return answer.ok ? "allowed" : `${answer.rule}${answer.field === undefined ? "" : ` ${answer.field}`}`;
-};
+/** Both sides can be called, and handed a paper. */
+const reach = (): readonly NoticeChannel[] => ["phone", "handover"];
+const acted = (state: TicketState, action: Action, actor?: Actor, over: Partial<DecideContext> = {}) =>
+  actedOn(state, action, actor, { reach, ...over });
+const refusedBy = (state: TicketState, action: Action, actor?: Actor, over: Partial<DecideContext> = {}) =>
+  refused(state, action, actor, { reach, ...over });
 const clock = (state: TicketState, id: string) => state.procedures.flatMap(({ clocks }) => clocks).findLast((run) => run.id === id);
 const open = (state: TicketState, notice: string) =>
   openOwed(state.owed)

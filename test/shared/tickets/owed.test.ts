@@ -7,19 +7,17 @@ import { type DecideContext, decide, feasible } from "../../../shared/tickets/de
 import { noticeOf, openOwed, type Reach, waitingClocks } from "../../../shared/tickets/owed.ts";
 import { ACTION_TYPES, type ActionType, type Kind } from "../../../shared/tickets/status.ts";
 import type { ClockRun, Owed, TicketState } from "../../../shared/tickets/ticket.ts";
+import { acted as done, refusedBy as refused } from "../../support/deciding.ts";
 import { book, departmentOf, inStatus, NOW, newState, people, readyFor, sample } from "../../support/states.ts";
 
-type Over = Partial<DecideContext>;
-const context = (actor: Actor, over: Over): DecideContext => ({ actor, now: NOW, book, size: 1000, department: departmentOf, ...over });
-const done = (state: TicketState, action: Action, actor: Actor = people.handler, over: Over = {}): TicketState => {
-  const answer = decide(state, action, context(actor, over));
-  if (!answer.ok) throw new Error(`${action.type} refused by ${answer.rule}`);
-  return answer.value.next;
-};
-const refused = (state: TicketState, action: Action, actor: Actor = people.handler, over: Over = {}): string => {
-  const answer = decide(state, action, context(actor, over));
-  return answer.ok ? "allowed" : [answer.rule, answer.field].join(" ").trim();
-};
+const context = (actor: Actor, over: Partial<DecideContext>): DecideContext => ({
+  actor,
+  now: NOW,
+  book,
+  size: 1000,
+  department: departmentOf,
+  ...over,
+});
 const later = (minutes: number): Date => new Date(NOW.getTime() + minutes * 60_000);
 const rows = ({ owed }: TicketState): string[] => owed.map(({ notice, to, clock }) => `${notice} ${to} ${clock ?? "-"}`);
 const rowOf = ({ owed }: TicketState, to: Owed["to"] = "complainant"): Owed => {

@@ -1,17 +1,24 @@
 import { isAboutFood } from "../../../../shared/dispatch/recognise.ts";
 import type { Uploaded } from "../../../../shared/files/schema.ts";
-import type { OrderView, OwedView } from "../../../../shared/tickets/duty-views.ts";
+import type { OrderView, OwedView, TaskView } from "../../../../shared/tickets/duty-views.ts";
 import { NEEDS_EVIDENCE } from "../../../../shared/tickets/objection-acts.ts";
-import type { CONTACT_PARTIES, CONTACT_RESULTS, CONTACT_WAYS } from "../../../../shared/tickets/schema.ts";
-import type { ActionType, Urgency } from "../../../../shared/tickets/status.ts";
+import type { CONTACT_PARTIES, CONTACT_RESULTS, CONTACT_WAYS, DEMANDS } from "../../../../shared/tickets/schema.ts";
+import type { ActionType, Kind, Urgency } from "../../../../shared/tickets/status.ts";
 import type { MeetingWay, Side } from "../../../../shared/tickets/steps.ts";
-import type { ClockView, TicketView } from "../../../../shared/tickets/views.ts";
+import type { Rung } from "../../../../shared/tickets/team.ts";
+import type { ClockView, LinkView, TicketView } from "../../../../shared/tickets/views.ts";
 import { WITH_FILES, WORDS } from "./act-words.ts";
 import type { Act } from "./useCase.ts";
 
-/** What an act is about when it is not the case as a whole: one of its clocks, a row that is owed, an order. */
-export type Subject = { clock?: ClockView | undefined; owed?: OwedView | undefined; order?: OrderView | undefined };
-export const subjectKey = ({ clock, owed, order }: Subject): string => clock?.key ?? owed?.id ?? order?.id ?? "";
+/** What an act is about when it is not the case as a whole: one of its clocks, a row that is owed, an order, a task, a link. */
+export type Subject = {
+  clock?: ClockView | undefined;
+  owed?: OwedView | undefined;
+  order?: OrderView | undefined;
+  task?: TaskView | undefined;
+  link?: LinkView | undefined;
+};
+export const subjectKey = ({ clock, owed, order, task, link }: Subject): string => clock?.key ?? owed?.id ?? order?.id ?? task?.id ?? link?.id ?? "";
 
 /** Everything an act's form can hold; each act takes what is its own. */
 export type ActForm = {
@@ -75,6 +82,23 @@ export type ActForm = {
   contacted: "yes" | "no" | "";
   solved: string;
   grade: number | "";
+  /** The case to join or to link, chosen from rows. */
+  ticketId: string;
+  relation: "related" | "parent";
+  /** What is split off: its kind, heading and story. */
+  kind: Kind | "";
+  heading: string;
+  story: string;
+  categoryCode: string;
+  objectCode: string;
+  demands: (typeof DEMANDS)[number][];
+  representatives: string[];
+  /** Departments asked to a conference, and those that came. */
+  invited: string[];
+  attended: string[];
+  rung: Rung | "";
+  /** What shows that those who are spoken for agree. */
+  represented: string;
 };
 export const EMPTY = (): ActForm => ({
   departmentId: "",
@@ -129,6 +153,19 @@ export const EMPTY = (): ActForm => ({
   contacted: "",
   solved: "",
   grade: "",
+  ticketId: "",
+  relation: "related",
+  kind: "",
+  heading: "",
+  story: "",
+  categoryCode: "",
+  objectCode: "",
+  demands: [],
+  representatives: [],
+  invited: [],
+  attended: [],
+  rung: "",
+  represented: "",
 });
 
 /** Food that is another authority's is passed on to it with the refusal (食品安全法 art. 115). */
@@ -152,9 +189,11 @@ export const bodyOf = (type: ActionType, form: ActForm, files: readonly Uploaded
 const left = (name: string, value: unknown): boolean => value === "" || (Array.isArray(value) && value.length === 0 && name !== "came");
 
 type Pairs = [string, unknown][];
-const subjectPairs = ({ clock, owed, order }: Subject): Pairs => {
+const subjectPairs = ({ clock, owed, order, task, link }: Subject): Pairs => {
   if (clock !== undefined) return [["clock", clock.key]];
   if (owed !== undefined) return [["owed", owed.id]];
+  if (task !== undefined) return [["task", task.id]];
+  if (link !== undefined) return [["ticketId", link.id]];
   return order === undefined ? [] : [["order", order.id]];
 };
 const routePairs = ({ departmentId, coDepartmentIds, urgency, rowId }: ActForm): Pairs =>
@@ -194,7 +233,19 @@ const PAIRS: Partial<Record<ActionType, (form: ActForm) => Pairs>> = {
     ["no12345", form.no12345.trim()],
   ],
   terminate: ({ termination }) => [["termination", termination]],
-  agree: ({ day }) => [["performBy", day]],
+  agree: ({ day, represented }) => Object.entries({ performBy: day, represented: represented.trim() }),
+  // Letting an answer through needs no form: what is filled in is why it goes back.
+  reviewReply: () => [["approve", false]],
+  setTask: ({ departmentId, day }) => Object.entries({ departmentId, dueDay: day }),
+  callConference: ({ invited, at, place }) => Object.entries({ departmentIds: invited, at: instant(at), place: place.trim() }),
+  conferenceHeld: ({ attended }) => [["came", attended]],
+  raise: ({ rung }) => [["to", rung]],
+  join: ({ ticketId }) => [["ticketId", ticketId]],
+  link: ({ ticketId, relation }) => Object.entries({ ticketId, relation }),
+  split: ({ kind, heading, story, categoryCode, objectCode, demands }) =>
+    Object.entries({ kind, title: heading.trim(), text: story, categoryCode, objectCode, demands: kind === "complaint" ? demands : [] }),
+  formGroup: ({ representatives }) => [["representatives", representatives]],
+  reclassify: ({ categoryCode, objectCode }) => Object.entries({ categoryCode, objectCode }),
   askIdentity: ({ day }) => [["dueOn", day]],
   odrOutcome: ({ settled }) => [["settled", yes(settled)]],
   proposeFiling: ({ filing }) => [["filing", filing]],

@@ -46,6 +46,21 @@ export const WORDS: Partial<Record<ActionType, string>> = {
   rework: "reason",
   appealScore: "reason",
   decideAppeal: "reason",
+  reviewReply: "reason",
+  setTask: "text",
+  answerTask: "text",
+  dropTask: "reason",
+  callConference: "text",
+  conferenceHeld: "text",
+  raise: "reason",
+  settleRaised: "text",
+  join: "reason",
+  unjoin: "reason",
+  link: "reason",
+  unlink: "reason",
+  split: "reason",
+  formGroup: "text",
+  reclassify: "reason",
   urge: "text",
   supervise: "text",
   answerOrder: "text",
@@ -56,6 +71,7 @@ export const WITH_FILES: readonly ActionType[] = [
   ...(["identityShown", "clueFound", "clueChecked", "newFacts"] as const),
   ...(["recordConsent", "meetingHeld", "askRecusal", "disputeJurisdiction", "settleJurisdiction"] as const),
   ...(["return", "objectDispatch", "appealScore"] as const),
+  ...(["setTask", "answerTask", "callConference", "conferenceHeld", "raise", "settleRaised", "formGroup"] as const),
 ];
 export const WORDS_MAX: Partial<Record<ActionType, number>> = {
   accept: 2000,
@@ -89,9 +105,17 @@ export const WORDS_MAX: Partial<Record<ActionType, number>> = {
   answerOrder: 2000,
   callBack: 2000,
   appealScore: 2000,
+  setTask: 2000,
+  answerTask: 20_000,
+  callConference: 2000,
+  conferenceHeld: 20_000,
+  raise: 2000,
+  settleRaised: 2000,
+  formGroup: 2000,
 };
 /** Where the words may be left out. */
 export const WORDS_FREE: readonly ActionType[] = [
   ...(["dispatch", "accept", "close", "contact", "secrecy", "decideExtension", "decideFiling"] as const),
   ...(["askConsent", "callMeeting", "callBack"] as const),
+  ...(["join", "link", "unlink"] as const),
 ];

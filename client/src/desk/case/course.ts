@@ -1,10 +1,11 @@
-import type { OrderView, OwedView } from "../../../../shared/tickets/duty-views.ts";
+import type { OrderView, OwedView, TaskView } from "../../../../shared/tickets/duty-views.ts";
 import type { ActionType, Status } from "../../../../shared/tickets/status.ts";
 import type { ActionView, ClockView, TicketView } from "../../../../shared/tickets/views.ts";
 import { now, today } from "../clock.ts";
 import { isPaused, isRunning } from "../clocks.ts";
 import { me } from "../session.ts";
 import { lastHeard } from "./calls.ts";
+import { membersOf } from "./kin.ts";
 
 /** Clocks of a mediation: where one runs, there is something to agree on or to end (令121号 art. 23; 旅游投诉). */
 export const MEDIATION: readonly string[] = ["C3", "OLD1", "T1c"];
@@ -19,6 +20,9 @@ export const openOrdersOf = (ticket: TicketView): TicketView["orders"] => ticket
 /** The row that has to be told before the case can be closed and that this person may tell. */
 export const firstToTell = (ticket: TicketView): OwedView | undefined => openRows(ticket).find(({ required, canTell }) => required && canTell);
 
+/** The task of a co-handler that this person's department has not answered. */
+export const firstTask = ({ team }: TicketView): TaskView | undefined => team?.tasks.find(({ canAnswer }) => canAnswer);
+
 export const firstToAnswer = (ticket: TicketView): OrderView | undefined => openOrdersOf(ticket).find(({ canAnswer }) => canAnswer);
 
 /** The acts of a case for a person, as they fit its course, the next legal step marked. */
@@ -27,7 +31,13 @@ export const stepsOf = (ticket: TicketView): ActionView[] => {
   // Telling and answering are offered on their rows; where the case waits for them, they are steps as well.
   const telling = TOLD.includes(ticket.status) && firstToTell(ticket) !== undefined;
   const answering = firstToAnswer(ticket) !== undefined;
-  const fitting = [...offered, ...(telling ? [step("tell")] : []), ...(answering ? [step("answerOrder")] : [])];
+  const helping = firstTask(ticket) !== undefined;
+  const fitting = [
+    ...offered,
+    ...(telling ? [step("tell")] : []),
+    ...(answering ? [step("answerOrder")] : []),
+    ...(helping ? [step("answerTask")] : []),
+  ];
   const ready = (type: ActionType): boolean => fitting.some((action) => action.type === type && action.disabledRule === null);
   // Whose it is comes before what is done about it: for all but the lead the next step is to wait.
   if (ticket.objection !== null) return fitting.map((action) => ({ ...action, primary: action.type === "designate" }));
@@ -72,8 +82,23 @@ const fits = (type: ActionType, ticket: TicketView): boolean => {
     // What was not solved is sent back for rework; reopening beside it would be the same by another name.
     case "reopen":
       return !ticket.actions.some(({ type: other, disabledRule }) => other === "rework" && disabledRule === null);
+    // While one waits for the reviewer, no other answer is written.
+    case "reply":
+      return ticket.team?.review == null;
+    // Of a report only who is on it already can be asked (令121号 art. 37).
+    case "setTask":
+    case "callConference":
+      return !report || ticket.coDepartments.length > 0;
+    // A lead case is not joined to another; alone one is no group.
+    case "join":
+      return membersOf(ticket).length === 0;
+    case "formGroup":
+      return membersOf(ticket).length > 0;
     case "tell":
     case "answerOrder":
+    case "answerTask":
+    case "dropTask":
+    case "unlink":
     case "documentIssued":
       return false;
     default:
@@ -99,9 +124,11 @@ const TOLD: readonly Status[] = ["accepted", "refused", "replied"];
 
 /** Steps that come before the one the status names, in this order. */
 const BEFORE: readonly ActionType[] = [
+  ...(["reviewReply", "settleRaised"] as const),
   ...(["decideAppeal", "callBack", "rework"] as const),
   ...(["odrOutcome", "decideFiling", "decideRecusal", "tell", "meetingHeld"] as const),
   ...(["proposeFiling", "concludeCase", "serveDecision"] as const),
+  ...(["answerTask"] as const),
 ];
 /** May be done is not yet to be done: a meeting to come, or a score that was found not to stand. */
 const timely = (type: ActionType, ticket: TicketView): boolean => {

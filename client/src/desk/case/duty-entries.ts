@@ -6,7 +6,9 @@ import { now } from "../clock.ts";
 import { locale, t } from "../words.ts";
 import { saidWords } from "./calls.ts";
 import { shortHash } from "./duties.ts";
+import { kinLine } from "./kin.ts";
 import { cameWords, sideWords, wayWords } from "./mediation.ts";
+import { teamLine } from "./team.ts";
 
 /** Names of what is owed by row: entries carry only the row and its code. */
 export type OwedNames = readonly Pick<OwedView, "id" | "name">[];
@@ -30,7 +32,11 @@ export const dutyLine = (entry: EntryView, owed: OwedNames): string => {
     case "identityAsked":
       return joined([t("entry.identityAsked"), by("desk.entry.dueOn", details.answerBy)]);
     case "agreed":
-      return joined([t("entry.agreed"), by("desk.entry.performBy", details.answerBy)]);
+      return joined([
+        t("entry.agreed"),
+        by("desk.entry.performBy", details.answerBy),
+        details.represented === undefined ? "" : t("desk.entry.represented", { text: details.represented }),
+      ]);
     case "odrEnded":
       return t(details.approved === true ? "desk.entry.odrSettled" : "desk.entry.odrFailed");
     case "filingProposed":
@@ -44,7 +50,7 @@ export const dutyLine = (entry: EntryView, owed: OwedNames): string => {
     case "decisionServed":
       return joined([t("desk.entry.decisionServed", { way: t(`desk.serving.${details.serving ?? "direct"}`) }), happened(entry)]);
     default:
-      return stepLine(entry);
+      return stepLine(entry) || teamLine(entry) || kinLine(entry);
   }
 };
 

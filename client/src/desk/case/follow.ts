@@ -1,6 +1,7 @@
 import { type ActionType, type Kind, STATUS_TABLE } from "../../../../shared/tickets/status.ts";
 import type { ClockView, TicketView } from "../../../../shared/tickets/views.ts";
 import { isRunning } from "../clocks.ts";
+import { may } from "../session.ts";
 import { t } from "../words.ts";
 import { MEDIATION } from "./course.ts";
 
@@ -37,6 +38,8 @@ export const interimLines = (ticket: TicketView): string[] => {
   const met = ticket.clocks.filter(isRunning).filter((clock) => clock.id === "H1");
   return [t("desk.follow.interim"), ...(met.length === 0 ? [] : [t("desk.follow.met", { names: names(met) })])];
 };
+/** What follows when an answer that was written goes out. */
+export const answerLines = (ticket: TicketView, interim: boolean): string[] => (interim ? interimLines(ticket) : followLines("reply", ticket));
 
 /** Which running clocks an act meets, by the rule ids or keys of the seed's procedures. */
 const MEETS: Partial<Record<ActionType, readonly string[]>> = {
@@ -67,6 +70,8 @@ const INSIDE: readonly ActionType[] = [
   ...(["clueFound", "clueChecked", "newFacts"] as const),
   ...(["recordConsent", "askRecusal", "disputeJurisdiction", "settleJurisdiction", "decideReward", "objectDispatch"] as const),
   ...(["callBack", "appealScore", "decideAppeal"] as const),
+  ...(["reviewReply", "setTask", "answerTask", "dropTask", "callConference", "conferenceHeld", "raise", "settleRaised"] as const),
+  ...(["link", "unlink", "formGroup", "reclassify"] as const),
 ];
 /** Acts whose one further consequence is a sentence of its own. */
 const SENTENCE: readonly ActionType[] = [
@@ -75,6 +80,8 @@ const SENTENCE: readonly ActionType[] = [
   ...(["askConsent", "recordConsent", "callMeeting", "meetingHeld", "askRecusal"] as const),
   ...(["disputeJurisdiction", "settleJurisdiction", "decideReward", "objectDispatch", "designate"] as const),
   ...(["rework", "appealScore"] as const),
+  ...(["reviewReply", "setTask", "answerTask", "dropTask", "callConference", "conferenceHeld", "raise", "settleRaised"] as const),
+  ...(["unjoin", "link", "unlink", "split", "formGroup", "reclassify"] as const),
 ];
 
 const special = (type: ActionType, ticket: TicketView, open: readonly ClockView[]): string[] => {
@@ -91,6 +98,7 @@ const special = (type: ActionType, ticket: TicketView, open: readonly ClockView[
   if (type === "decideAppeal") return [t("desk.follow.appealUpheld"), t("desk.follow.appealRejected")];
   if (type === "decideRecusal") return [t("desk.follow.recusalGranted"), t("desk.follow.recusalRefused")];
   if (type === "concludeCase") return [t("desk.follow.served")];
+  if (type === "join") return [t("desk.follow.join"), t("desk.follow.joinOwn"), ...(may("ticket.dispatch") ? [t("desk.follow.joinSent")] : [])];
   if (type === "accept" && ticket.kind === "report") return [t("desk.follow.check")];
   return SENTENCE.includes(type) ? [t(`desk.follow.${type}`)] : [];
 };

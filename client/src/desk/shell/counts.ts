@@ -18,6 +18,10 @@ const OF_ROLES: Partial<Record<View, readonly Role[]>> = {
   toCallBack: ["callback", "lead", "inspector"],
   toRework: ["callback", "dispatcher", "lead", "inspector"],
   appealed: ["inspector", "deptLead"],
+  toReview: ["reviewer"],
+  helping: ["handler", "deptLead"],
+  raised: ["lead", "inspector", "leader"],
+  conferring: ["handler", "deptLead", "lead"],
 };
 
 /** The order of a person's day: a dispatcher starts with what has no holder, a handler with what is theirs. */
@@ -26,12 +30,19 @@ export const viewOrder = computed<View[]>(() => {
   const dispatches = roles.includes("dispatcher") || roles.includes("lead");
   const handles = roles.includes("handler") || roles.includes("deptLead");
   // The lead decides on objections; the dispatcher sees that they wait.
-  const course: View[] = roles.includes("lead") ? ["queue", "objected"] : dispatches ? ["queue"] : handles ? ["mine", "toSign", "toDecide"] : [];
+  const course: View[] = roles.includes("lead")
+    ? ["queue", "objected", "raised", "conferring"]
+    : dispatches
+      ? ["queue"]
+      : handles
+        ? ["mine", "toSign", "toDecide", "helping", "conferring"]
+        : [];
   const calls: View[] = [
+    ...(roles.includes("reviewer") ? (["toReview"] as const) : []),
     ...(roles.includes("callback") ? (["toCallBack", "toRework"] as const) : []),
-    ...(roles.includes("inspector") ? (["appealed"] as const) : []),
+    ...(roles.includes("inspector") ? (["appealed", "raised"] as const) : []),
   ];
-  const first: View[] = [...course, ...calls, "open", "late", "dueSoon"];
+  const first: View[] = [...new Set<View>([...course, ...calls, "open", "late", "dueSoon"])];
   const theirs = (view: View): boolean => OF_ROLES[view]?.some((role) => roles.includes(role)) !== false;
   return [
     ...first,

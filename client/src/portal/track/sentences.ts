@@ -87,7 +87,7 @@ export type EntryLook =
 export const entryIcon = (entry: Entry): EntryLook => {
   if (entry.type === "secrecyAsked") return "lock";
   if (entry.type === "contacted" || (entry.type === "calledBack" && entry.by === "office")) return "phone";
-  if (entry.type === "referred") return "route";
+  if (["referred", "joined", "unjoined", "split"].includes(entry.type)) return "route";
   if (entry.type === "meetingCalled") return "calendar";
   if (["terminated", "agreed", "meetingHeld", "recusalDecided"].includes(entry.type)) return "scale";
   if (entry.type === "clockPaused") return "pause";
