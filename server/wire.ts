@@ -27,13 +27,13 @@ import { createSeal } from "./platform/seal.ts";
 import { createGateway } from "./realtime/gateway.ts";
 import { realtimeSubscriber } from "./realtime/subscriber.ts";
 import { catalogueSeeds, dispatchWords, officialForms, routesInWords, seedOrganisationOf } from "./seeding.ts";
-import { createStats } from "./stats/index.ts";
 import { systemRoutes } from "./system-routes.ts";
 import { createImportDoor } from "./tickets/import-door.ts";
 import { createTickets } from "./tickets/index.ts";
 import { bearer } from "./tickets/tracking.ts";
 import { createUsers } from "./users/index.ts";
 import { joinDemo } from "./wire-demo.ts";
+import { joinOversight } from "./wire-oversight.ts";
 import { joinRules } from "./wire-rules.ts";
 import { addTasks } from "./wire-tasks.ts";
 
@@ -101,6 +101,7 @@ export const wire = async ({
     clock,
     audit: record,
     onChanged: (change) => auth.userChanged(change),
+    isSkill: (code) => catalogue.category(code)?.level === 1,
   });
   const auth = await createAuth({
     database,
@@ -187,6 +188,8 @@ export const wire = async ({
   const nameOf = (id: string): string => users.directory.get(id)?.name ?? "";
   const { counting, procedures } = await joinRules({ database, catalogue, tickets, audit: record, now: clock.now, log, nameOf });
 
+  const oversight = await joinOversight({ database, catalogue, tickets, users, departments, documents, audit: record, now: clock.now, log });
+
   const demo = config.demo ? await joinDemo({ database, tickets, users, now: clock.now, log }) : null;
 
   const office = () => {
@@ -201,7 +204,7 @@ export const wire = async ({
     ...tickets.endpoints,
     ...catalogueRoutes(catalogue),
     ...dispatch.endpoints,
-    ...createStats({ heard: tickets.heard, department: departments.directory.get }).endpoints,
+    ...oversight.endpoints,
     ...counting.endpoints,
     ...procedures.endpoints,
     ...notices.endpoints,
@@ -239,6 +242,7 @@ export const wire = async ({
   bus.subscribe(auditSubscriber(audit));
   bus.subscribe(realtimeSubscriber(gateway));
   bus.subscribe(notices.subscriber);
+  bus.subscribe(oversight.subscriber);
 
   addTasks(schedule, {
     relay: () => tickets.relay.sweep(),

@@ -1,3 +1,5 @@
+import type { FairRule } from "./assignment/rank.ts";
+
 /**
  * Who acts. Staff have accounts; citizens and other parties have none and act on one case with a token.
  * Names of roles follow the glossary: operator 话务员, dispatcher 派单员, lead 班长, handler 承办人, deptLead 部门负责人,
@@ -37,8 +39,8 @@ export type StaffActor = {
 /** The citizen (or reporter) of one case, let in by number and code. */
 export type CitizenActor = { type: "citizen"; ticketId: string };
 
-/** The product itself: a subscriber, a job, a hand-over; `behalf`: whose doing it follows from. */
-export type SystemActor = { type: "system"; id: string; behalf?: StaffActor };
+/** The product itself: a subscriber, a job, a hand-over; `behalf`: whose doing it follows from; `fair`: by which part of 公平分派 it chose. */
+export type SystemActor = { type: "system"; id: string; behalf?: StaffActor; fair?: FairRule };
 
 export type Actor = StaffActor | CitizenActor | SystemActor;
 

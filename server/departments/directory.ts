@@ -2,7 +2,10 @@ import { type DepartmentRow, inOrder } from "./row.ts";
 import type { DepartmentStore } from "./store.ts";
 
 /** A department as other parts of the product may know it. */
-export type DepartmentCard = Pick<DepartmentRow, "name" | "nameEn" | "kind" | "parentId" | "phone" | "canHold" | "disabled"> & { id: string };
+export type DepartmentCard = Pick<DepartmentRow, "name" | "nameEn" | "kind" | "parentId" | "phone" | "canHold" | "disabled"> & {
+  id: string;
+  autoAssign: "off" | "on";
+};
 
 export type DepartmentDirectory = ReturnType<typeof createDepartmentDirectory>;
 
@@ -42,7 +45,7 @@ export const createDepartmentDirectory = (store: DepartmentStore) => {
   };
 };
 
-const cardOf = ({ _id: id, name, nameEn, kind, parentId, phone, canHold, disabled }: DepartmentRow): DepartmentCard => ({
+const cardOf = ({ _id: id, name, nameEn, kind, parentId, phone, canHold, autoAssign = "off", disabled }: DepartmentRow): DepartmentCard => ({
   id,
   name,
   nameEn,
@@ -50,5 +53,6 @@ const cardOf = ({ _id: id, name, nameEn, kind, parentId, phone, canHold, disable
   parentId,
   phone,
   canHold,
+  autoAssign,
   disabled,
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { changeDepartmentSchema, createDepartmentSchema, departmentView } from "../../shared/departments/schema.ts";
+import { autoAssignSchema, changeDepartmentSchema, createDepartmentSchema, departmentView } from "../../shared/departments/schema.ts";
 import { pageOf, pageQuery } from "../../shared/page.ts";
 import { type Endpoint, endpoint } from "../platform/http.ts";
 import type { DepartmentService } from "./service.ts";
@@ -40,6 +40,17 @@ export const departmentEndpoints = (service: DepartmentService): Endpoint[] => {
       body: changeDepartmentSchema,
       answer: departmentView,
       run: async ({ params: { id }, body, actor }) => service.change({ id, input: body, actor }),
+    }),
+    endpoint({
+      method: "put",
+      path: "/departments/:id/auto-assign",
+      summary: "Turn automatic assignment (公平分派) on or off; a department's lead for the own department",
+      tag,
+      guard: { who: "staff", permission: "assigning.change" },
+      params: z.object({ id: z.string().max(60) }),
+      body: autoAssignSchema,
+      answer: departmentView,
+      run: async ({ params: { id }, body, actor }) => service.changeAssigning(id, body.autoAssign, actor),
     }),
   ];
 };

@@ -15,6 +15,8 @@ export type DepartmentRow = {
   phone: string | null;
   /** May a case be dispatched to it? */
   canHold: boolean;
+  /** Departments from before have none: off. */
+  autoAssign?: DepartmentView["autoAssign"];
   disabled: boolean;
   /** Name of whoever changed it last, for the one who came second. */
   changedBy: string;

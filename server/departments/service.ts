@@ -1,8 +1,9 @@
 import type { StaffActor } from "../../shared/actor.ts";
+import { can } from "../../shared/can.ts";
 import type { ChangeDepartment, CreateDepartment, DepartmentView } from "../../shared/departments/schema.ts";
 import type { Page } from "../../shared/page.ts";
 import { cursorOf, namePlace, placeOf } from "../platform/cursor.ts";
-import { AppError, invalid, notFound } from "../platform/errors.ts";
+import { AppError, invalid, notFound, refusedBy } from "../platform/errors.ts";
 import type { Idempotency } from "../platform/http.ts";
 import { pinyinKey } from "../platform/pinyin.ts";
 import type { AuditWriter, CountsByDepartment } from "./deps.ts";
@@ -35,6 +36,7 @@ export const createDepartmentService = ({ store, directory, openCases, userCount
       parentId: row.parentId,
       phone: row.phone,
       canHold: row.canHold,
+      autoAssign: row.autoAssign ?? "off",
       disabled: row.disabled,
       users: users.get(row._id) ?? 0,
       openCases: cases.get(row._id) ?? 0,
@@ -98,7 +100,7 @@ export const createDepartmentService = ({ store, directory, openCases, userCount
     const row = await store.byId(id);
     if (row === null) throw notFound();
     if (row.version !== input.version) throw stale(row);
-    const set = changesOf(row, input);
+    const set = changesOf({ ...row, autoAssign: row.autoAssign ?? "off" }, input);
     const fields = Object.keys(set).filter((field) => field !== "pinyin");
     if (fields.length === 0) return present(row);
     await checkParent(id, set.parentId ?? null);
@@ -108,6 +110,14 @@ export const createDepartmentService = ({ store, directory, openCases, userCount
     await directory.refresh();
     await audit({ kind: "department.changed", actorId: actor.id, subject: id, details: { fields: fields.join(","), ...detailsOf(set) } });
     return present(saved);
+  };
+
+  /** Of the department's lead, for the own one; the administrator for all. What was changed meanwhile beside it stays. */
+  const changeAssigning = async (id: string, autoAssign: DepartmentView["autoAssign"], actor: StaffActor): Promise<DepartmentView> => {
+    const row = await store.byId(id);
+    if (row === null) throw notFound();
+    if (!can(actor, "department.manage") && id !== actor.departmentId) throw refusedBy("not-your-department");
+    return change({ id, input: { version: row.version, autoAssign }, actor });
   };
 
   const checkParent = async (id: string, parentId: string | null): Promise<void> => {
@@ -125,7 +135,7 @@ export const createDepartmentService = ({ store, directory, openCases, userCount
     if (held.cases + held.users + held.below > 0) throw new AppError(422, "departmentInUse", { params: held });
   };
 
-  return { list, create, change };
+  return { list, create, change, changeAssigning };
 };
 
 const changesOf = (row: DepartmentRow, input: ChangeDepartment): Partial<DepartmentRow> => {
@@ -136,10 +146,11 @@ const changesOf = (row: DepartmentRow, input: ChangeDepartment): Partial<Departm
   return set.name === undefined ? set : { ...set, pinyin: pinyinKey(set.name) };
 };
 
-const detailsOf = ({ name, parentId, canHold, disabled }: Partial<DepartmentRow>): Record<string, string | boolean | null> => ({
+const detailsOf = ({ name, parentId, canHold, autoAssign, disabled }: Partial<DepartmentRow>): Record<string, string | boolean | null> => ({
   ...(name === undefined ? {} : { name }),
   ...(parentId === undefined ? {} : { parentId }),
   ...(canHold === undefined ? {} : { canHold }),
+  ...(autoAssign === undefined ? {} : { autoAssign }),
   ...(disabled === undefined ? {} : { disabled }),
 });
 

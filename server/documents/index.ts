@@ -1,5 +1,7 @@
+import { docNoOf } from "../../shared/documents/form.ts";
 import type { Database } from "../platform/database.ts";
 import type { PaperDeps, SettingsRows } from "./deps.ts";
+import { printed } from "./render.ts";
 import { paperRoutes } from "./routes.ts";
 import { createPapers } from "./service.ts";
 import { createPaperSettings } from "./settings.ts";
@@ -17,5 +19,12 @@ export const createDocuments = async ({ database, settingsRows, ...deps }: Paper
     told: papers.told,
     sweep: papers.sweep,
     refresh: settings.refresh,
+    /** For other papers of the office: who signs, how a number is written, and the printing. */
+    sheet: {
+      authority: () => settings.current().authority,
+      docNo: (kindWord: string, year: number, seq: number) =>
+        docNoOf(deps.forms.numbering, { prefix: settings.current().prefix, kindWord, year, seq }),
+      print: printed,
+    },
   };
 };

@@ -5,6 +5,7 @@ import { docNoOf, type Form, type FormValues } from "../../shared/documents/form
 import { faultsOf } from "../../shared/documents/lay.ts";
 import { invalid, refusedBy } from "../platform/errors.ts";
 import { newId } from "../platform/ids.ts";
+import { createTurns } from "../platform/turns.ts";
 import type { PaperDeps } from "./deps.ts";
 import type { OpenedCase, Opening } from "./opening.ts";
 import { filesOf } from "./render.ts";
@@ -99,19 +100,3 @@ export const createIssuing = (
 /** The day of issue is the day on which it is issued. */
 export const dated = (form: Form, values: FormValues, at: Date): FormValues =>
   form.fields.some(({ key }) => key === "issuedAt") ? { ...values, issuedAt: dayOf(at) } : values;
-
-/** Runs what has the same key one after another. */
-const createTurns = () => {
-  const tails = new Map<string, Promise<unknown>>();
-  return async <T>(key: string, work: () => Promise<T>): Promise<T> => {
-    const before = tails.get(key) ?? Promise.resolve();
-    const mine = before.then(work, work);
-    const tail = mine.catch(() => undefined);
-    tails.set(key, tail);
-    try {
-      return await mine;
-    } finally {
-      if (tails.get(key) === tail) tails.delete(key);
-    }
-  };
-};

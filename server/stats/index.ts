@@ -3,9 +3,10 @@ import { type Endpoint, endpoint } from "../platform/http.ts";
 import { createStats as createService, type StatsDeps } from "./service.ts";
 
 /** Figures that are asked for by a period. */
-export const createStats = (deps: StatsDeps): { endpoints: Endpoint[] } => {
+export const createStats = (deps: StatsDeps): { endpoints: Endpoint[]; rates: ReturnType<typeof createService>["rates"] } => {
   const service = createService(deps);
   return {
+    rates: service.rates,
     endpoints: [
       endpoint({
         method: "get",

@@ -3,6 +3,7 @@ import type { Bus } from "../platform/bus.ts";
 import type { Config } from "../platform/config.ts";
 import type { Database } from "../platform/database.ts";
 import { createActing } from "./acting.ts";
+import { createAssignDoor } from "./assign-door.ts";
 import type { TicketDeps } from "./deps.ts";
 import { createFiling } from "./filing.ts";
 import { createFollowing } from "./following.ts";
@@ -11,6 +12,7 @@ import { createHeard } from "./heard.ts";
 import type { ImportDoor } from "./import-door.ts";
 import { openTickets } from "./indexes.ts";
 import { createJourneys } from "./journeys.ts";
+import { createLoads } from "./loads.ts";
 import { createMonth } from "./month.ts";
 import { monthRoutes } from "./month-routes.ts";
 import { createNoticeWords } from "./notice-words.ts";
@@ -22,6 +24,7 @@ import { createPresenter } from "./present.ts";
 import { publicRoutes, trackLimits } from "./public-routes.ts";
 import { createQueries } from "./queries.ts";
 import { createRecompute } from "./recompute.ts";
+import { createRecords } from "./records.ts";
 import { createRelatives } from "./relatives.ts";
 import { createRelay } from "./relay.ts";
 import { createReveal } from "./reveal.ts";
@@ -98,6 +101,10 @@ export const createTickets = async ({
     queries,
     journeys: createJourneys(collection),
     heard: createHeard(collection),
+    loads: createLoads({ tickets: collection, catalogue: deps.catalogue, now: deps.clock.now }),
+    /** For checks and notices of criticism: records without words and names. */
+    records: createRecords({ tickets: collection, catalogue: deps.catalogue }),
+    assigning: createAssignDoor(deps, acting),
     tracking,
     filing,
     acting,

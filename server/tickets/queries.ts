@@ -100,6 +100,7 @@ export const createQueries = ({ tickets, seal, now }: { tickets: Tickets; seal: 
     ];
     if (query.kind !== undefined) parts.push({ kind: query.kind });
     if (query.departmentId !== undefined) parts.push({ departmentId: query.departmentId });
+    if (query.handlerId !== undefined) parts.push({ handlerId: query.handlerId === "none" ? null : query.handlerId });
     if (query.dueOn !== undefined) parts.push({ open: true, dueAt: { $gt: startOfDay(query.dueOn), $lte: endOfDay(query.dueOn) } });
     if (searching) parts.push(searchFilter(query.q ?? "", actor));
     const [field, direction] = SORT[query.sort ?? (searching ? "-received" : "due")];

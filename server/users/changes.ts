@@ -6,7 +6,7 @@ import type { UserRow } from "./row.ts";
 export const changesOf = (row: UserRow, input: ChangeUser): Partial<UserRow> => {
   const set: Partial<UserRow> = {};
   if (input.name !== undefined && input.name !== row.name) Object.assign(set, { name: input.name, pinyin: pinyinKey(input.name, "person") });
-  if (input.roles !== undefined && !sameRoles(input.roles, row.roles)) set.roles = [...new Set(input.roles)];
+  if (input.roles !== undefined && !sameMembers(input.roles, row.roles)) set.roles = [...new Set(input.roles)];
   if (input.departmentId !== undefined && input.departmentId !== row.departmentId) set.departmentId = input.departmentId;
   if (input.phone !== undefined && input.phone !== row.phone) set.phone = input.phone;
   if (input.disabled !== undefined && input.disabled !== row.disabled) set.disabled = input.disabled;
@@ -14,6 +14,7 @@ export const changesOf = (row: UserRow, input: ChangeUser): Partial<UserRow> => 
     const leave = input.onLeave === null ? null : { from: input.onLeave.from, to: input.onLeave.to, deputyId: input.onLeave.deputyId ?? null };
     if (JSON.stringify(leave) !== JSON.stringify(row.onLeave)) set.onLeave = leave;
   }
+  if (input.skills !== undefined && !sameMembers(input.skills, row.skills ?? [])) set.skills = [...new Set(input.skills)];
   return set;
 };
 
@@ -22,7 +23,7 @@ export const changedFields = (set: Partial<UserRow>): string[] => Object.keys(se
 /** Rights that changed must be asked for again. */
 export const endsSessions = (set: Partial<UserRow>): boolean => set.roles !== undefined || set.departmentId !== undefined || set.disabled === true;
 
-const sameRoles = (one: readonly string[], other: readonly string[]): boolean => {
+const sameMembers = (one: readonly string[], other: readonly string[]): boolean => {
   const has = new Set(other);
-  return new Set(one).size === has.size && one.every((role) => has.has(role));
+  return new Set(one).size === has.size && one.every((each) => has.has(each));
 };

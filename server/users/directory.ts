@@ -12,6 +12,8 @@ export type UserCard = {
   phone: string | null;
   disabled: boolean;
   onLeave: Leave | null;
+  skills: readonly string[];
+  version: number;
 };
 
 export type UserDirectory = {
@@ -38,7 +40,7 @@ export const createUserDirectory = (store: UserStore): UserDirectory & { refresh
       // A slow reading must not replace what a later one found.
       if (read < newest) return;
       newest = read;
-      cards = rows.map(({ _id: id, username, name, roles, departmentId, phone, disabled, onLeave }) => ({
+      cards = rows.map(({ _id: id, username, name, roles, departmentId, phone, disabled, onLeave, skills = [], version }) => ({
         id,
         username,
         name,
@@ -47,6 +49,8 @@ export const createUserDirectory = (store: UserStore): UserDirectory & { refresh
         phone,
         disabled,
         onLeave,
+        skills,
+        version,
       }));
       byId = new Map(cards.map((card) => [card.id, card]));
     },

@@ -47,6 +47,7 @@ export const createUsers = async ({
   clock,
   audit,
   onChanged,
+  isSkill,
 }: {
   database: Database;
   departments: Departments;
@@ -56,11 +57,12 @@ export const createUsers = async ({
   clock: Pick<Clock, "now">;
   audit: AuditWriter;
   onChanged: ChangedListener;
+  isSkill: (code: string) => boolean;
 }): Promise<Users> => {
   const store = await createUserStore(database);
   const directory = createUserDirectory(store);
   await directory.refresh();
-  const service = createUserService({ store, directory, departments, hashPassword, handOver, openCases, clock, audit, onChanged });
+  const service = createUserService({ store, directory, departments, hashPassword, handOver, openCases, clock, audit, onChanged, isSkill });
 
   return {
     endpoints: userEndpoints(service),
@@ -95,6 +97,7 @@ const seedRow = (
   disabled: false,
   mustChangePassword,
   onLeave: onLeave ? { ...onLeave, deputyId: null } : null,
+  skills: [],
   lastSignInAt: null,
   createdAt,
   changedBy: name,

@@ -9,6 +9,7 @@ import {
   handedOverView,
   handOverSchema,
   resetPasswordView,
+  skillsSchema,
   userListQuery,
   userView,
 } from "../../shared/users/schema.ts";
@@ -69,6 +70,18 @@ export const userEndpoints = (service: UserService): Endpoint[] => {
       answer: userView,
       before,
       run: async ({ params: { id }, body, actor }) => service.change({ id, input: body, actor }),
+    }),
+    endpoint({
+      method: "put",
+      path: "/users/:id/skills",
+      summary: "Say which categories of matters a person knows; a department's lead for own people",
+      tag,
+      guard: { who: "staff", permission: "skills.change" },
+      params,
+      body: skillsSchema,
+      answer: userView,
+      before,
+      run: async ({ params: { id }, body, actor }) => service.changeSkills({ id, input: body, actor }),
     }),
     endpoint({
       method: "post",

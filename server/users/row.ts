@@ -21,6 +21,8 @@ export type UserRow = {
   disabled: boolean;
   mustChangePassword: boolean;
   onLeave: Leave | null;
+  /** Codes of top-level categories; accounts from before have none. */
+  skills?: string[];
   lastSignInAt: Date | null;
   createdAt: Date;
   /** Name of whoever changed it last, for the one who came second. */

@@ -1,11 +1,12 @@
 import type { StaffActor } from "../../shared/actor.ts";
 import { dayOf } from "../../shared/calendar.ts";
+import { can } from "../../shared/can.ts";
 import type { FieldFaults } from "../../shared/issues.ts";
 import type { Page } from "../../shared/page.ts";
 import type { ChangeUser, CreateUser, UserView } from "../../shared/users/schema.ts";
 import type { Clock } from "../platform/clock.ts";
 import { cursorOf, namePlace, placeOf } from "../platform/cursor.ts";
-import { AppError, invalid, notFound } from "../platform/errors.ts";
+import { AppError, invalid, notFound, refusedBy } from "../platform/errors.ts";
 import type { Idempotency } from "../platform/http.ts";
 import { newId } from "../platform/ids.ts";
 import { pinyinKey } from "../platform/pinyin.ts";
@@ -27,13 +28,16 @@ type Deps = {
   clock: Pick<Clock, "now">;
   audit: AuditWriter;
   onChanged: ChangedListener;
+  /** Is it the code of a top-level category? */
+  isSkill: (code: string) => boolean;
 };
 
 export type Created = { user: UserView; password?: string };
 export type Colleague = { id: string; name: string; roles: UserView["roles"]; departmentId: string; onLeave: boolean };
 export type UserService = ReturnType<typeof createUserService>;
 
-export const createUserService = ({ store, directory, departments, hashPassword, handOver, openCases, clock, audit, onChanged }: Deps) => {
+export const createUserService = (deps: Deps) => {
+  const { store, directory, departments, hashPassword, handOver, openCases, clock, audit, onChanged, isSkill } = deps;
   const today = (): string => dayOf(clock.now());
 
   const present = (row: UserRow, open: number): UserView => ({
@@ -55,6 +59,7 @@ export const createUserService = ({ store, directory, departments, hashPassword,
             deputyName: row.onLeave.deputyId === null ? null : directory.name(row.onLeave.deputyId),
             now: isOnLeave(row.onLeave, today()),
           },
+    skills: row.skills ?? [],
     lastSignInAt: row.lastSignInAt?.toISOString() ?? null,
     openCases: open,
   });
@@ -91,6 +96,7 @@ export const createUserService = ({ store, directory, departments, hashPassword,
     if (before !== null) return before;
     const faults: FieldFaults = {};
     if (!(await departments.exists(input.departmentId))) faults.departmentId = { key: "field.department" };
+    if (!(input.skills ?? []).every(isSkill)) faults.skills = { key: "field.category" };
     if (input.password?.toLowerCase() === input.username) faults.password = { key: "field.password" };
     if (Object.keys(faults).length > 0) throw invalid(faults);
     const made = input.password === undefined ? generatePassword() : undefined;
@@ -109,6 +115,7 @@ export const createUserService = ({ store, directory, departments, hashPassword,
       disabled: false,
       mustChangePassword: made !== undefined,
       onLeave: null,
+      skills: [...new Set(input.skills ?? [])],
       lastSignInAt: null,
       createdAt: clock.now(),
       changedBy: actor.name,
@@ -161,12 +168,20 @@ export const createUserService = ({ store, directory, departments, hashPassword,
     if (actor.id === row._id && (set.disabled === true || (set.roles !== undefined && !set.roles.includes("admin")))) throw new AppError(422, "self");
     const faults: FieldFaults = {};
     if (set.departmentId !== undefined && !(await departments.exists(set.departmentId))) faults.departmentId = { key: "field.department" };
+    if (!(set.skills ?? []).every(isSkill)) faults.skills = { key: "field.category" };
     const deputyId = set.onLeave?.deputyId ?? null;
     if (deputyId !== null) {
       const deputy = await store.byId(deputyId);
       if (deputy === null || deputy.disabled || deputy._id === row._id) faults["onLeave.deputyId"] = { key: "field.user" };
     }
     if (Object.keys(faults).length > 0) throw invalid(faults);
+  };
+
+  /** Of the department's lead, for own people; the administrator for all. */
+  const changeSkills = async ({ id, input, actor }: { id: string; input: Pick<ChangeUser, "version" | "skills">; actor: StaffActor }) => {
+    const row = await load(id);
+    if (!can(actor, "user.manage") && row.departmentId !== actor.departmentId) throw refusedBy("not-your-department");
+    return change({ id, input, actor });
   };
 
   /** Two administrators may take the role from each other at the same moment: then both are put back. */
@@ -210,7 +225,7 @@ export const createUserService = ({ store, directory, departments, hashPassword,
       .filter((card: UserCard) => card.departmentId === departmentId && !card.disabled)
       .map(({ id, name, roles, departmentId, onLeave }) => ({ id, name, roles: [...roles], departmentId, onLeave: isOnLeave(onLeave, today()) }));
 
-  return { list, create, change, resetPassword, handOver: handOverCases, colleagues };
+  return { list, create, change, changeSkills, resetPassword, handOver: handOverCases, colleagues };
 };
 
 const stale = (row: UserRow): AppError =>

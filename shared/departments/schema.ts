@@ -3,6 +3,10 @@ import { line, versionNo } from "../text.ts";
 
 export const DEPARTMENT_KINDS = ["office", "group", "bureau", "centre", "party", "town", "street", "external"] as const;
 
+/** 公平分派: whether the product itself gives a case that was sent here to one of its people. */
+export const AUTO_ASSIGN = ["off", "on"] as const;
+const autoAssign = z.enum(AUTO_ASSIGN, { error: "field.choice" });
+
 export const createDepartmentSchema = z.strictObject({
   id: z.string({ error: "field.required" }).regex(/^[A-Z][A-Z0-9]{1,19}$/u, { error: "field.departmentCode" }),
   name: line(60),
@@ -23,11 +27,15 @@ export const changeDepartmentSchema = z
     parentId: z.string().max(20).nullable(),
     phone: line(40).nullable(),
     canHold: z.boolean({ error: "field.boolean" }),
+    autoAssign,
     disabled: z.boolean({ error: "field.boolean" }),
   })
   .partial()
   .required({ version: true });
 export type ChangeDepartment = z.infer<typeof changeDepartmentSchema>;
+
+/** What a department's lead may change of the own department. */
+export const autoAssignSchema = z.strictObject({ autoAssign });
 
 export const departmentView = z.strictObject({
   id: z.string(),
@@ -38,6 +46,7 @@ export const departmentView = z.strictObject({
   parentId: z.string().nullable(),
   phone: z.string().nullable(),
   canHold: z.boolean(),
+  autoAssign,
   disabled: z.boolean(),
   users: z.number(),
   openCases: z.number().describe("open ordinary cases it holds"),

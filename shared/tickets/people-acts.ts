@@ -32,5 +32,6 @@ export const assigned = (ticket: TicketState, userId: string, { actor, assignee 
     const own = ticket.handlerId === null ? userId === actor.id : isHandler(ticket, actor);
     if (!own) return no("not-the-handler");
   }
-  return outcome({ ...ticket, handlerId: userId }, "stay", entry("assigned", "citizen", { handlerId: userId }));
+  const fair = actor.type === "system" && actor.fair !== undefined ? { fair: actor.fair } : {};
+  return outcome({ ...ticket, handlerId: userId }, "stay", entry("assigned", "citizen", { handlerId: userId, ...fair }));
 };

@@ -266,6 +266,8 @@ export const listQuery = z.strictObject({
   status: z.enum(STATUSES, { error: "field.choice" }).optional(),
   kind: z.enum(KINDS, { error: "field.choice" }).optional(),
   departmentId: z.string().max(20).optional(),
+  /** In whose name; "none": in nobody's. */
+  handlerId: z.string().max(60).optional(),
   ...dueQuery,
   q: z.string().max(200, { error: "field.tooLong" }).optional(),
   /** Left out: by what is due first; a search shows the newest first. */

@@ -1,3 +1,4 @@
+import type { FairRule } from "../assignment/rank.ts";
 import type { Day } from "../calendar.ts";
 import type { NoticeChannel, NoticeParty } from "../catalogue/notice.ts";
 import type { WarnRule } from "../catalogue/warn-set.ts";
@@ -159,6 +160,8 @@ export type EntryDetails = {
   departmentId?: string;
   fromDepartmentId?: string;
   handlerId?: string;
+  /** Of an assignment by the product: which part of the rule chose. */
+  fair?: FairRule;
   reasonCode?: string;
   refusal?: string;
   closing?: string;

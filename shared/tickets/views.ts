@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ROLES } from "../actor.ts";
+import { FAIR_RULES } from "../assignment/rank.ts";
 import { warnRuleSchema } from "../catalogue/warn-set.ts";
 import { dutyDetails, dutyShape } from "./duty-views.ts";
 import { CHANNELS, CLOSINGS, CONTACT_PARTIES, CONTACT_RESULTS, CONTACT_WAYS, DEMANDS, ID_TYPES, PAUSE_REASONS, REFUSALS, VIEWS } from "./schema.ts";
@@ -143,6 +144,7 @@ export const entryView = z.strictObject({
     department: departmentRef.optional(),
     from: departmentRef.optional(),
     handler: personRef.optional(),
+    fair: z.enum(FAIR_RULES).optional().describe("assigned by the product: which part of the rule chose"),
     reasonCode: z.string().optional(),
     refusal: z.enum(REFUSALS).optional(),
     closing: z.enum(CLOSINGS).optional(),

@@ -10,6 +10,8 @@ const roles = z
   .min(1, { error: "field.rolesNeeded" })
   .max(ROLES.length);
 const departmentId = idText(20);
+/** Codes of top-level categories whose matters this person knows. */
+const skills = z.array(idText(20)).max(40, { error: "field.tooMany" });
 
 export const createUserSchema = z.strictObject({
   username: z.string({ error: "field.username" }).regex(USERNAME, { error: "field.username" }),
@@ -17,6 +19,7 @@ export const createUserSchema = z.strictObject({
   roles,
   departmentId,
   phone: phone.optional(),
+  skills: skills.optional(),
   /** Left out: one is made and shown once; the person must change it at the first sign-in. */
   password: newPassword.optional(),
 });
@@ -36,10 +39,14 @@ export const changeUserSchema = z
     phone: phone.nullable(),
     disabled: z.boolean({ error: "field.boolean" }),
     onLeave: onLeave.nullable(),
+    skills,
   })
   .partial()
   .required({ version: true });
 export type ChangeUser = z.infer<typeof changeUserSchema>;
+
+/** What a department's lead may change of own people. */
+export const skillsSchema = z.strictObject({ version: versionNo, skills });
 
 /** Open cases of one person go to another of the same department; reports go back to the department's lead instead. */
 export const handOverSchema = z.strictObject({ toUserId: idText(60) });
@@ -65,6 +72,7 @@ export const userView = z.strictObject({
   onLeave: z
     .strictObject({ from: z.string(), to: z.string(), deputyId: z.string().nullable(), deputyName: z.string().nullable(), now: z.boolean() })
     .nullable(),
+  skills: z.array(z.string()).describe("codes of top-level categories"),
   lastSignInAt: z.string().nullable(),
   /** Open ordinary cases in this person's name. */
   openCases: z.number(),

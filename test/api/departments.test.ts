@@ -54,6 +54,7 @@ describe("departments", function () {
       parentId: "RXZX",
       phone: "0631-1",
       canHold: true,
+      autoAssign: "off",
       disabled: false,
       users: 0,
       openCases: 0,

@@ -61,6 +61,7 @@ export const staffApp = async (name: string, throttle: Limits | false = false, s
     clock,
     audit,
     onChanged: (change) => auth.userChanged(change),
+    isSkill: (code) => /^[A-Z]{2}\d\d$/u.test(code),
   });
   auth = await createAuth({ database, config: { jwt: JWT, secureCookies }, clock, log: quiet, users: users.accounts, audit, now, throttle });
   await departments.seed(DEPARTMENTS);

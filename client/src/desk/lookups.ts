@@ -73,6 +73,12 @@ type Choice = { code: string; label: string };
 export type ChoiceGroup = { name: string; items: Choice[] };
 const groups = (names: readonly string[]): ChoiceGroup[] =>
   names.map((name) => ({ name, items: categories.value.filter((each) => each.group === name) }));
+/** Top-level categories by group: what a person may be said to know. */
+export const skillGroups = (): ChoiceGroup[] =>
+  groups(["complaintProblems", "reportProblems", "goods", "services", "publicService"]).map(({ name, items }) => ({
+    name,
+    items: items.filter(({ code }) => lists.categories.some((row) => row.code === code && row.level === 1)),
+  }));
 export const problemsOf = (kind: Kind): ChoiceGroup[] => groups(PROBLEMS[kind]);
 export const objectsOf = (kind: Kind): ChoiceGroup[] => groups(OBJECTS[kind]);
 /** A code that a form holds may belong to another kind since the kind was changed. */

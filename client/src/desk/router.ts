@@ -10,7 +10,7 @@ declare module "vue-router" {
     /** Without the shell. */
     bare?: boolean;
     needs?: Permission;
-    area?: "inbox" | "month" | "new" | "stats" | "admin" | "me";
+    area?: "inbox" | "month" | "new" | "stats" | "oversight" | "admin" | "me";
   }
 }
 
@@ -31,6 +31,14 @@ export const router = createRouter({
     },
     { path: "/new", name: "new", component: () => import("./new/NewCasePage.vue"), meta: { area: "new", needs: "ticket.create" } },
     { path: "/stats", name: "rates", component: () => import("./stats/RatesPage.vue"), meta: { area: "stats", needs: "stats.read" } },
+    { path: "/load", name: "load", component: () => import("./oversight/LoadPage.vue"), meta: { area: "oversight", needs: "workload.read" } },
+    { path: "/checks", name: "checks", component: () => import("./oversight/ChecksPage.vue"), meta: { area: "oversight", needs: "check.read" } },
+    {
+      path: "/criticism",
+      name: "criticism",
+      component: () => import("./oversight/CriticismPage.vue"),
+      meta: { area: "oversight", needs: "criticism.read" },
+    },
     { path: "/admin", redirect: () => (may("user.read") ? "/admin/users" : "/admin/dispatch") },
     { path: "/admin/users", name: "users", component: () => import("./admin/UsersPage.vue"), meta: { area: "admin", needs: "user.read" } },
     {

@@ -99,6 +99,7 @@ export const entryDetail = ({ type, details }: EntryView): string => {
   if (details.urgency && details.urgency !== "U3") parts.push(t(`urgency.${details.urgency}`));
   if (details.target) parts.push(t("desk.entry.target", { name: details.target.name }));
   if (details.transferred) parts.push(t("desk.entry.transferred"));
+  if (details.fair) parts.push(t(`desk.entry.fair.${details.fair}`));
   if (type === "returned" && details.from) parts.push(t("desk.entry.from", { name: details.from.name }));
   if (details.reasonCode) parts.push(t(`returnReason.${details.reasonCode}`));
   if (details.refusal) parts.push(t("desk.entry.refusal", { n: details.refusal.slice(3) }));

@@ -10,6 +10,7 @@ export type Filter = {
   kind: Kind | undefined;
   status: Status | undefined;
   departmentId: string | undefined;
+  handlerId: string | undefined;
   q: string | undefined;
   sort: Sort;
 };
@@ -28,6 +29,7 @@ export const useFilter = (): { filter: ComputedRef<Filter>; set: (change: Partia
     kind: oneOf(KINDS, route.query.kind),
     status: oneOf(STATUSES, route.query.status),
     departmentId: text(route.query.departmentId),
+    handlerId: text(route.query.handlerId),
     q: text(route.query.q),
     sort: oneOf(SORTS, route.query.sort) ?? usualSort(text(route.query.q)),
   }));
@@ -38,6 +40,8 @@ export const useFilter = (): { filter: ComputedRef<Filter>; set: (change: Partia
     const query = { ...next, sort: chosen && next.sort !== usualSort(next.q) ? next.sort : undefined };
     router.push({ name: "inbox", query }).catch(() => {});
   };
-  const conditions = computed(() => (["q", "kind", "status", "departmentId"] as const).filter((name) => filter.value[name] !== undefined));
+  const conditions = computed(() =>
+    (["q", "kind", "status", "departmentId", "handlerId"] as const).filter((name) => filter.value[name] !== undefined),
+  );
   return { filter, set, conditions };
 };
