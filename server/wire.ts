@@ -34,6 +34,7 @@ import { createTickets } from "./tickets/index.ts";
 import { bearer } from "./tickets/tracking.ts";
 import { createUsers } from "./users/index.ts";
 import { joinDemo } from "./wire-demo.ts";
+import { joinMany } from "./wire-many.ts";
 import { joinRules } from "./wire-rules.ts";
 import { addTasks } from "./wire-tasks.ts";
 
@@ -186,6 +187,9 @@ export const wire = async ({
   const nameOf = (id: string): string => users.directory.get(id)?.name ?? "";
   const { counting, procedures } = await joinRules({ database, catalogue, tickets, audit: record, now: clock.now, log, nameOf });
 
+  const parts = { database, tickets, auth, departments, seal, audit: record, nameOf, now: clock.now, log };
+  const many = await joinMany({ ...parts, tell: (...told) => gateway.jobChanged(...told) });
+
   const demo = config.demo ? await joinDemo({ database, tickets, users, now: clock.now, log }) : null;
 
   const office = () => {
@@ -205,6 +209,7 @@ export const wire = async ({
     ...procedures.endpoints,
     ...notices.endpoints,
     ...documents.endpoints,
+    ...many.endpoints,
     ...auditRoutes(audit),
     ...systemRoutes({
       version,
@@ -246,6 +251,7 @@ export const wire = async ({
     notices: () => notices.sweep(),
     documents: () => documents.sweep(),
     recomputes: counting.goOn,
+    bulk: many.bulk.goOn,
     files: () => files.sweep(new Date()),
     sessions: auth.sweep,
   });
@@ -262,6 +268,7 @@ export const wire = async ({
     counting,
     notices,
     documents,
+    bulk: many.bulk,
     audit,
     clock,
     seal,
@@ -274,8 +281,7 @@ export const wire = async ({
     seed: () => seedOrganisationOf({ departments, users, demo: config.demo }),
     stop: async () => {
       await schedule.stop();
-      await demo?.stop();
-      await counting.stop();
+      await Promise.all([demo?.stop(), counting.stop(), many.bulk.stop()]);
       await gateway.close();
       await new Promise<void>((done) => httpServer.close(() => done()));
       httpServer.closeAllConnections();

@@ -97,6 +97,15 @@ export const RULES = [
   "form-unfit",
   "paper-fixed",
   "paper-not-issued",
+  "place-empty",
+  "words-too-long",
+  "bulk-no-reports",
+  "undo-told",
+  "undo-dispatched",
+  "undo-recorded",
+  "undo-running",
+  "undo-nothing",
+  "undo-nobody",
 ] as const;
 export type Rule = (typeof RULES)[number];
 
