@@ -31,6 +31,7 @@ export const router = createRouter({
     },
     { path: "/new", name: "new", component: () => import("./new/NewCasePage.vue"), meta: { area: "new", needs: "ticket.create" } },
     { path: "/stats", name: "rates", component: () => import("./stats/RatesPage.vue"), meta: { area: "stats", needs: "stats.read" } },
+    { path: "/templates", name: "templates", component: () => import("./templates/TemplatesPage.vue"), meta: { area: "me", needs: "template.use" } },
     { path: "/admin", redirect: () => (may("user.read") ? "/admin/users" : "/admin/dispatch") },
     { path: "/admin/users", name: "users", component: () => import("./admin/UsersPage.vue"), meta: { area: "admin", needs: "user.read" } },
     {
