@@ -6,7 +6,7 @@ import { DEMO_PASSWORD } from "../../server/seeding.ts";
 import { verifyTicket } from "../../server/tickets/verify.ts";
 import type { BulkJob } from "../../shared/bulk/views.ts";
 import { engineUri, quiet } from "../support/engine.ts";
-import { actorOf, fileMany, type Many } from "../support/many.ts";
+import { actorOf, fileMany, type Many, manyOf } from "../support/many.ts";
 import { report, startProduct, type TestProduct, until } from "../support/product.ts";
 import { listen } from "../support/sockets.ts";
 
@@ -20,34 +20,7 @@ describe("one act on many cases", function bulk() {
   });
 
   const ids = (rows: readonly Many[]) => rows.map(({ id }) => id);
-  const post = async (who: string, path: string, body: object, key?: string) =>
-    product.request
-      .post(`/api/bulk${path}`)
-      .set({ ...(await product.as(who)), ...(key === undefined ? {} : { "idempotency-key": key }) })
-      .send(body);
-  const get = async (who: string, id: string): Promise<BulkJob> =>
-    (
-      await product.request
-        .get(`/api/bulk/${id}`)
-        .set(await product.as(who))
-        .expect(200)
-    ).body;
-  const start = async (who: string, cases: readonly string[], action: object): Promise<string> => {
-    const { status, body } = await post(who, "", { ids: cases, action }, randomUUID());
-    expect(status, JSON.stringify(body)).to.equal(202);
-    expect(body.total).to.equal(cases.length);
-    return body.id;
-  };
-  const ended = (who: string, id: string): Promise<BulkJob> =>
-    until(
-      async () => {
-        const job = await get(who, id);
-        return job.finishedAt === null ? null : job;
-      },
-      "the job to end",
-      30_000,
-    );
-  const run = async (who: string, cases: readonly string[], action: object): Promise<BulkJob> => ended(who, await start(who, cases, action));
+  const { post, get, start, ended, run } = manyOf(() => product);
   const rowOf = async (id: string) => {
     const row = await product.tickets.store.full(id);
     if (row === null) throw new Error("gone");

@@ -1,5 +1,8 @@
+import { randomUUID } from "node:crypto";
+import { expect } from "chai";
 import type { StaffActor } from "../../shared/actor.ts";
-import { complaint, type TestProduct } from "./product.ts";
+import type { BulkJob } from "../../shared/bulk/views.ts";
+import { complaint, type TestProduct, until } from "./product.ts";
 
 export type Many = { id: string; no: string; version: number };
 
@@ -36,4 +39,35 @@ export const fileMany = async (
   };
   await Promise.all(Array.from({ length: 8 }, work));
   return made;
+};
+
+/** Acts on many cases as the desk does, through the API. */
+export const manyOf = (product: () => TestProduct) => {
+  const post = async (who: string, path: string, body: object, key?: string) =>
+    product()
+      .request.post(`/api/bulk${path}`)
+      .set({ ...(await product().as(who)), ...(key === undefined ? {} : { "idempotency-key": key }) })
+      .send(body);
+  const get = async (who: string, id: string): Promise<BulkJob> => {
+    const { status, body, text } = await product()
+      .request.get(`/api/bulk/${id}`)
+      .set(await product().as(who));
+    expect(status, text).to.equal(200);
+    return body;
+  };
+  const start = async (who: string, ids: readonly string[], action: object): Promise<string> => {
+    const { status, body, text } = await post(who, "", { ids, action }, randomUUID());
+    expect(status, text).to.equal(202);
+    expect(body.total).to.equal(ids.length);
+    return body.id;
+  };
+  const ended = (who: string, id: string): Promise<BulkJob> => {
+    const look = async (): Promise<BulkJob | null> => {
+      const job = await get(who, id);
+      return job.finishedAt === null ? null : job;
+    };
+    return until(look, "the job to end", 60_000);
+  };
+  const run = async (who: string, ids: readonly string[], action: object): Promise<BulkJob> => ended(who, await start(who, ids, action));
+  return { post, get, start, ended, run };
 };
