@@ -11,6 +11,7 @@ const EVERY = {
   notices: MINUTE,
   documents: MINUTE,
   recomputes: MINUTE,
+  bulk: 10 * SECOND,
   files: 60 * MINUTE,
   sessions: 10 * MINUTE,
 } as const;

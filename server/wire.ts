@@ -1,7 +1,4 @@
-import { createServer } from "node:http";
 import { can } from "../shared/can.ts";
-import { mayAccess } from "../shared/tickets/access.ts";
-import { createApp } from "./app.ts";
 import { createAnchor } from "./audit/anchor.ts";
 import { auditRoutes } from "./audit/routes.ts";
 import { createAudit } from "./audit/service.ts";
@@ -24,15 +21,15 @@ import { addressKey, createLimit } from "./platform/limits.ts";
 import type { Log } from "./platform/log.ts";
 import { createSchedule } from "./platform/schedule.ts";
 import { createSeal } from "./platform/seal.ts";
-import { createGateway } from "./realtime/gateway.ts";
 import { realtimeSubscriber } from "./realtime/subscriber.ts";
 import { catalogueSeeds, dispatchWords, officialForms, routesInWords, seedOrganisationOf } from "./seeding.ts";
 import { systemRoutes } from "./system-routes.ts";
 import { createImportDoor } from "./tickets/import-door.ts";
 import { createTickets } from "./tickets/index.ts";
-import { bearer } from "./tickets/tracking.ts";
 import { createUsers } from "./users/index.ts";
 import { joinDemo } from "./wire-demo.ts";
+import { openDoors } from "./wire-doors.ts";
+import { joinMany } from "./wire-many.ts";
 import { joinOversight } from "./wire-oversight.ts";
 import { joinRules } from "./wire-rules.ts";
 import { addTasks } from "./wire-tasks.ts";
@@ -189,6 +186,8 @@ export const wire = async ({
   const { counting, procedures } = await joinRules({ database, catalogue, tickets, audit: record, now: clock.now, log, nameOf });
 
   const oversight = await joinOversight({ database, catalogue, tickets, users, departments, documents, audit: record, now: clock.now, log });
+  const parts = { database, tickets, auth, departments, seal, audit: record, nameOf, now: clock.now, log };
+  const many = await joinMany({ ...parts, tell: (...told) => gateway.jobChanged(...told) });
 
   const demo = config.demo ? await joinDemo({ database, tickets, users, now: clock.now, log }) : null;
 
@@ -209,6 +208,7 @@ export const wire = async ({
     ...procedures.endpoints,
     ...notices.endpoints,
     ...documents.endpoints,
+    ...many.endpoints,
     ...auditRoutes(audit),
     ...systemRoutes({
       version,
@@ -220,25 +220,15 @@ export const wire = async ({
       moved: (actorId, minutes) => record({ kind: "clock.moved", actorId, subject: "clock", details: { minutes } }),
     }),
   ];
-  const doors = {
-    staff: auth.authenticate,
-    tracker: (req: { get: (name: string) => string | undefined }) => tickets.tracking.admit(bearer(req.get("authorization"))),
-  };
-  const app = createApp({ config, log, endpoints, doors, version, ...(clientDir === undefined ? {} : { clientDir }) });
-
-  const httpServer = createServer(app);
-  const gateway = createGateway({
-    httpServer,
+  const { app, httpServer, gateway } = openDoors({
+    config,
     log,
-    staff: auth.authenticateToken,
-    track: (token) => tickets.tracking.admit(token),
-    compare: tickets.queries.compare,
-    maySee: async (id, actor) => {
-      const loaded = can(actor, "ticket.read") ? await tickets.store.load(id) : null;
-      return loaded !== null && mayAccess(actor, loaded.row);
-    },
+    version,
+    endpoints,
+    auth,
+    tickets,
+    ...(clientDir === undefined ? {} : { clientDir }),
   });
-  auth.onEnded(gateway.endUser);
   bus.subscribe(auditSubscriber(audit));
   bus.subscribe(realtimeSubscriber(gateway));
   bus.subscribe(notices.subscriber);
@@ -251,6 +241,7 @@ export const wire = async ({
     notices: () => notices.sweep(),
     documents: () => documents.sweep(),
     recomputes: counting.goOn,
+    bulk: many.bulk.goOn,
     files: () => files.sweep(new Date()),
     sessions: auth.sweep,
   });
@@ -267,6 +258,7 @@ export const wire = async ({
     counting,
     notices,
     documents,
+    bulk: many.bulk,
     audit,
     clock,
     seal,
@@ -279,8 +271,7 @@ export const wire = async ({
     seed: () => seedOrganisationOf({ departments, users, demo: config.demo }),
     stop: async () => {
       await schedule.stop();
-      await demo?.stop();
-      await counting.stop();
+      await Promise.all([demo?.stop(), counting.stop(), many.bulk.stop()]);
       await gateway.close();
       await new Promise<void>((done) => httpServer.close(() => done()));
       httpServer.closeAllConnections();

@@ -137,6 +137,15 @@ export const RULES = [
   "already-joined",
   "not-joined",
   "represented-consent",
+  "place-empty",
+  "words-too-long",
+  "bulk-no-reports",
+  "undo-told",
+  "undo-dispatched",
+  "undo-recorded",
+  "undo-running",
+  "undo-nothing",
+  "undo-nobody",
 ] as const;
 export type Rule = (typeof RULES)[number];
 

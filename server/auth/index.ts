@@ -5,7 +5,7 @@ import type { Config } from "../platform/config.ts";
 import type { Database } from "../platform/database.ts";
 import type { Endpoint } from "../platform/http.ts";
 import type { Log } from "../platform/log.ts";
-import { createAccess } from "./access.ts";
+import { actorOf, createAccess } from "./access.ts";
 import { createRefreshCookie } from "./browser.ts";
 import type { Accounts, AuditWriter, EndedListener } from "./deps.ts";
 import { authEndpoints } from "./routes.ts";
@@ -23,6 +23,8 @@ export type Auth = {
   /** For sockets: who a token speaks for, until when, and the session that can end before. */
   authenticateToken: (token: string) => Promise<{ actor: StaffActor; expiresAt: Date; sessionId: string }>;
   /** Told in this process when sessions end here; other processes find out when they look again (within five seconds). */
+  /** A person as they are now, for work that goes on without them; null when they may no longer be here. */
+  actorOf: (userId: string) => Promise<StaffActor | null>;
   onEnded: (listener: EndedListener) => void;
   /** To be called when an account was changed; `ended`: its epoch was raised. */
   userChanged: (change: { userId: string; ended: boolean }) => void;
@@ -71,6 +73,10 @@ export const createAuth = async ({
     authenticateToken: async (token) => {
       const { actor, claims } = await access.admitToken(token);
       return { actor, expiresAt: claims.expiresAt, sessionId: claims.sessionId };
+    },
+    actorOf: async (userId) => {
+      const [account, deputyFor] = await Promise.all([accounts.byId(userId), access.deputyFor(userId)]);
+      return account === null || account.disabled ? null : actorOf(account, deputyFor);
     },
     onEnded: (listener) => void listeners.add(listener),
     userChanged: (change) => {

@@ -14,6 +14,8 @@ type Peer = Socket<ClientToServer, ServerToClient, Record<string, never>, Data>;
 export type Gateway = {
   changed: (event: { id: string; version: number; visibleTo: string[] }) => void;
   gone: (event: { id: string; lost: string[]; visibleTo: string[] }) => void;
+  /** A job of this person went on. */
+  jobChanged: (userId: string, id: string, handled: number) => void;
   trackChanged: (event: { ticketId: string; version: number }) => void;
   /** A case's code changed: who came in with the old one has to leave. */
   trackEnded: (ticketId: string) => void;
@@ -164,6 +166,7 @@ export const createGateway = ({
           }),
       );
     },
+    jobChanged: (userId, id, handled) => void io.to(userRoom(userId)).emit("changed", { kind: "bulk", id, version: handled }),
     trackChanged: ({ ticketId, version }) => {
       io.in(trackRoom(ticketId))
         .fetchSockets()

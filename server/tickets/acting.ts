@@ -1,8 +1,10 @@
 import type { Actor } from "../../shared/actor.ts";
 import { canonical } from "../../shared/canonical.ts";
+import type { Decision } from "../../shared/decision.ts";
 import { mayAccess } from "../../shared/tickets/access.ts";
 import type { Action } from "../../shared/tickets/actions.ts";
 import { decide } from "../../shared/tickets/decide.ts";
+import type { Outcome } from "../../shared/tickets/outcome.ts";
 import { VERSION_FREE } from "../../shared/tickets/status.ts";
 import { nextWarnAt } from "../../shared/tickets/warnings.ts";
 import { AppError, notFound, refusedBy } from "../platform/errors.ts";
@@ -171,5 +173,9 @@ export const createActing = (deps: TicketDeps, parts: Parts) => {
     });
   };
 
-  return { act };
+  /** What the rules would say now; nothing is written. */
+  const trial = (row: LightRow, action: Action, actor: Actor): Decision<Outcome> =>
+    decide(stateOf(row), action, contexts.of(row, action, actor, clock.now()));
+
+  return { act, trial };
 };

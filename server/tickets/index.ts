@@ -4,6 +4,7 @@ import type { Config } from "../platform/config.ts";
 import type { Database } from "../platform/database.ts";
 import { createActing } from "./acting.ts";
 import { createAssignDoor } from "./assign-door.ts";
+import { createCaseDoor } from "./case-door.ts";
 import type { TicketDeps } from "./deps.ts";
 import { createFiling } from "./filing.ts";
 import { createFollowing } from "./following.ts";
@@ -113,6 +114,8 @@ export const createTickets = async ({
     warnings: createWarnings(deps),
     /** For official papers: who may see a case, its facts in full, its record. */
     papers: createPaperDoor(deps, acting.act),
+    /** For acts on many cases, and several acts on one. */
+    cases: createCaseDoor(deps, acting),
     /** For the sending of word that is owed. */
     notices: createNoticeDoor(deps, acting, noticeWords, present),
     /** Filing and acting at another time than now, for what happened before it came in here. */

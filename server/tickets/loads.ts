@@ -2,7 +2,7 @@ import type { Unit } from "../../shared/clocks.ts";
 import { type Load, loadToneOf, noLoad } from "../../shared/workload/load.ts";
 import { MAX_TIME_MS, untilAnswered } from "../platform/database.ts";
 import type { TicketDeps } from "./deps.ts";
-import type { Tickets } from "./store.ts";
+import type { Tickets } from "./indexes.ts";
 
 /** Open cases of a department in one person's name, or in nobody's. */
 export type Held = { handlerId: string | null; load: Load; toDecide: number };

@@ -84,7 +84,7 @@ export const createNoticeWords = ({
 /** A reporter hears the coarse result alone. */
 const RESULTS = { file: "已决定立案调查", decline: "经核查不符合立案条件，不予立案", none: "正在核查" } as const;
 
-const dayInWords = (day: string): string => `${day.slice(0, 4)}年${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;
+export const dayInWords = (day: string): string => `${day.slice(0, 4)}年${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;
 
 const dueOf = (clocks: readonly ClockRun[], which: (clock: ClockRun) => boolean): string | undefined => {
   const first = clocks

@@ -3,8 +3,8 @@ import { type CheckCase, sameWords } from "../../shared/checks/rules.ts";
 import { measured, pausedBy, ruleOf, running } from "../../shared/tickets/clocks.ts";
 import { MAX_TIME_MS, untilAnswered } from "../platform/database.ts";
 import type { TicketDeps } from "./deps.ts";
+import type { Tickets } from "./indexes.ts";
 import type { TicketRow } from "./row.ts";
-import type { Tickets } from "./store.ts";
 
 const FIELDS = {
   ...{ no: 1, departmentId: 1, accessClass: 1, visibleTo: 1, procedures: 1, "respondent.name": 1, contents: 1 },

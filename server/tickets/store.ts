@@ -78,6 +78,13 @@ export const createTicketStore = (tickets: Tickets) => ({
     return { row, repeated: timeline[0] ?? null };
   },
 
+  /** Several cases without their timelines, in no order. */
+  lightOf: (ids: readonly string[]): Promise<LightRow[]> =>
+    untilAnswered(async () => {
+      const found = tickets.collection.find({ _id: { $in: ids as never } }, { projection: LIGHT, maxTimeMS: MAX_TIME_MS });
+      return (await found.toArray()) as unknown as LightRow[];
+    }),
+
   full: (id: string): Promise<TicketRow | null> =>
     untilAnswered(async () => (await tickets.collection.findOne({ _id: id as never }, { maxTimeMS: MAX_TIME_MS })) as unknown as TicketRow | null),
   byNo: (no: string): Promise<TicketRow | null> => untilAnswered(() => tickets.findOne({ no }).lean<TicketRow>().exec()),

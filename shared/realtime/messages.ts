@@ -4,7 +4,12 @@ import { z } from "zod";
  * What travels over the socket. A message says that something changed, never what: the browser refetches through the
  * API, which asks again who may see it.
  */
-export type Changed = { kind: "ticket" | "track"; id: string; version: number };
+export type Changed = {
+  /** `bulk`: an act on many cases that this person began; its version is how many are dealt with. */
+  kind: "ticket" | "track" | "bulk";
+  id: string;
+  version: number;
+};
 
 /** Sent by staff on connecting again: what the page holds; the answer names what differs or is no longer theirs. */
 export const resumeSchema = z.array(z.strictObject({ id: z.string().max(60), version: z.number().int() })).max(500);

@@ -8,6 +8,7 @@ import { ACCOUNT } from "../support/roles.ts";
 const READERS = "operator dispatcher lead handler deptLead head reviewer callback inspector leader admin auditor";
 const EVERYBODY = ROLES.join(" ");
 const PAPERS = "operator dispatcher lead handler deptLead head inspector leader auditor";
+const MANY = "operator dispatcher lead handler deptLead head reviewer callback inspector leader";
 const WRITERS = "operator dispatcher lead handler deptLead";
 
 /** Who may call what, written down apart from the product's own table. An endpoint that is not here fails the test. */
@@ -84,6 +85,17 @@ const MAY: Record<string, string> = {
   "get /tickets/:id/owed/:owed/text": READERS,
   "post /tickets/:id/owed/:owed/send": "operator dispatcher lead handler deptLead callback",
   "get /notices/outbox": "admin",
+  "post /bulk/preview": MANY,
+  "post /bulk": MANY,
+  "get /bulk": MANY,
+  "get /bulk/:id": MANY,
+  "post /bulk/:id/stop": MANY,
+  "post /bulk/:id/undo": MANY,
+  "get /templates": `${MANY} admin`,
+  "post /templates": `${MANY} admin`,
+  "put /templates/:id": `${MANY} admin`,
+  "delete /templates/:id": `${MANY} admin`,
+  "post /templates/:id/run": `${MANY} admin`,
 };
 const PUBLIC = [
   "post /auth/sign-in",

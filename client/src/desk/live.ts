@@ -15,14 +15,21 @@ export const liveState = computed<"live" | "retrying" | "offline">(() => {
 export const offlineMinutes = computed(() => (lostAt.value === null ? 0 : Math.floor((localTick.value - lostAt.value) / 60_000)));
 export const presence = reactive<Record<string, Presence["people"]>>({});
 
-type Listener = { changed: (message: Changed) => void; gone: (id: string) => void; back: () => void; held: () => Resume };
+type Listener = {
+  changed: (message: Changed) => void;
+  /** An act on many cases, begun by this person, went on. */
+  job: (id: string) => void;
+  gone: (id: string) => void;
+  back: () => void;
+  held: () => Resume;
+};
 const listeners = new Set<Listener>();
 const watched = new Map<string, number>();
 let socket: Socket<ServerToClient, ClientToServer> | null = null;
 
 /** Listens until the answer is called. `held` names what the page shows, so that a line that comes back can say what differs. */
 export const listen = (listener: Partial<Listener>): (() => void) => {
-  const whole: Listener = { changed: () => {}, gone: () => {}, back: () => {}, held: () => [], ...listener };
+  const whole: Listener = { changed: () => {}, job: () => {}, gone: () => {}, back: () => {}, held: () => [], ...listener };
   listeners.add(whole);
   return () => void listeners.delete(whole);
 };
@@ -46,6 +53,7 @@ export const reconnect = (): void => {
 
 const tell = (message: Changed): void => {
   if (message.kind === "ticket") for (const listener of listeners) listener.changed(message);
+  if (message.kind === "bulk") for (const listener of listeners) listener.job(message.id);
 };
 const tellGone = (id: string): void => {
   for (const listener of listeners) listener.gone(id);

@@ -39,6 +39,7 @@ export const router = createRouter({
       component: () => import("./oversight/CriticismPage.vue"),
       meta: { area: "oversight", needs: "criticism.read" },
     },
+    { path: "/templates", name: "templates", component: () => import("./templates/TemplatesPage.vue"), meta: { area: "me", needs: "template.use" } },
     { path: "/admin", redirect: () => (may("user.read") ? "/admin/users" : "/admin/dispatch") },
     { path: "/admin/users", name: "users", component: () => import("./admin/UsersPage.vue"), meta: { area: "admin", needs: "user.read" } },
     {
