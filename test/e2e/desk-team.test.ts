@@ -76,6 +76,8 @@ describe("a case with many hands on it, on the desk", function team() {
     await aside(handler).getByText("11-26 周四 前反馈").waitFor();
     await handler.locator(".composer [role=radio]", { hasText: "发给投诉人" }).click();
     await handler.locator(".composer").getByText("还有 1 项协办任务没有反馈").waitFor();
+    await aside(handler).scrollIntoViewIfNeeded();
+    await look(handler, "team-open");
     expect(await handler.locator(".composer").getByRole("radio", { name: "正式答复" }).isDisabled()).to.equal(true);
   });
 
