@@ -2,7 +2,15 @@ import type { Station } from "../dispatch/learn.ts";
 import type { EntryType } from "./views.ts";
 
 /** Entries that say on whose desk a case lies. */
-export const HOP_TYPES = ["dispatched", "returned", "dispatchObjected", "designated", "reworked", "referred"] as const satisfies readonly EntryType[];
+export const HOP_TYPES = [
+  "dispatched",
+  "returned",
+  "dispatchObjected",
+  "designated",
+  "reworked",
+  "joined",
+  "referred",
+] as const satisfies readonly EntryType[];
 export type HopType = (typeof HOP_TYPES)[number];
 export const isHop = <T extends { type: EntryType }>(entry: T): entry is T & { type: HopType } =>
   (HOP_TYPES as readonly string[]).includes(entry.type);
@@ -24,7 +32,7 @@ export type Stay = {
   returned: string | null;
 };
 
-const SENT: readonly EntryType[] = ["dispatched", "designated", "reworked"];
+const SENT: readonly EntryType[] = ["dispatched", "designated", "reworked", "joined"];
 const ENDED: readonly EntryType[] = ["closed", "withdrawn", "reopened"];
 
 /** The way of a case from desk to desk, as its record tells it, in order. */
