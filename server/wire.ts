@@ -1,6 +1,5 @@
 import { createServer } from "node:http";
 import { can } from "../shared/can.ts";
-import { mayAccess } from "../shared/tickets/access.ts";
 import { createApp } from "./app.ts";
 import { createAnchor } from "./audit/anchor.ts";
 import { auditRoutes } from "./audit/routes.ts";
@@ -24,8 +23,6 @@ import { addressKey, createLimit } from "./platform/limits.ts";
 import type { Log } from "./platform/log.ts";
 import { createSchedule } from "./platform/schedule.ts";
 import { createSeal } from "./platform/seal.ts";
-import { createGateway } from "./realtime/gateway.ts";
-import { realtimeSubscriber } from "./realtime/subscriber.ts";
 import { catalogueSeeds, dispatchWords, officialForms, routesInWords, seedOrganisationOf } from "./seeding.ts";
 import { createStats } from "./stats/index.ts";
 import { systemRoutes } from "./system-routes.ts";
@@ -36,6 +33,7 @@ import { createUsers } from "./users/index.ts";
 import { joinDemo } from "./wire-demo.ts";
 import { joinRules } from "./wire-rules.ts";
 import { addTasks } from "./wire-tasks.ts";
+import { joinTogether, LIVE, type Live } from "./wire-together.ts";
 
 export type Limits = { trackPerNumber: number; trackPerAddress: number; throttleSignIn: boolean };
 export const LIMITS: Limits = { trackPerNumber: 10, trackPerAddress: 50, throttleSignIn: true };
@@ -57,6 +55,7 @@ export const wire = async ({
   limits = LIMITS,
   startAt,
   channels = channelsOf(config, log),
+  live = LIVE,
 }: {
   config: Config;
   mongoUri: string;
@@ -70,6 +69,7 @@ export const wire = async ({
   /** Case time at the start, when it is not to be the real time. */
   startAt?: Date;
   channels?: Channels;
+  live?: Live;
 }) => {
   const database = await openDatabase({ uri: mongoUri, log, ...(databaseName === undefined ? {} : { name: databaseName }) });
   const clock = await createClock(database, startAt);
@@ -141,6 +141,7 @@ export const wire = async ({
       clock,
       catalogue,
       directory: { department: departments.directory.get, user: users.directory.get },
+      colleague: (id) => users.actor(id),
       files,
       papers: {
         forCitizen: (ticketId, locale) => documents.forCitizen(ticketId, locale),
@@ -186,6 +187,7 @@ export const wire = async ({
   const nameOf = (id: string): string => users.directory.get(id)?.name ?? "";
   const { counting, procedures } = await joinRules({ database, catalogue, tickets, audit: record, now: clock.now, log, nameOf });
 
+  const together = await joinTogether({ ...{ database, tickets, users, departments, auth, bus, log, live }, audit: record, now: clock.now });
   const demo = config.demo ? await joinDemo({ database, tickets, users, now: clock.now, log }) : null;
 
   const office = () => {
@@ -205,6 +207,7 @@ export const wire = async ({
     ...procedures.endpoints,
     ...notices.endpoints,
     ...documents.endpoints,
+    ...together.endpoints,
     ...auditRoutes(audit),
     ...systemRoutes({
       version,
@@ -223,20 +226,8 @@ export const wire = async ({
   const app = createApp({ config, log, endpoints, doors, version, ...(clientDir === undefined ? {} : { clientDir }) });
 
   const httpServer = createServer(app);
-  const gateway = createGateway({
-    httpServer,
-    log,
-    staff: auth.authenticateToken,
-    track: (token) => tickets.tracking.admit(token),
-    compare: tickets.queries.compare,
-    maySee: async (id, actor) => {
-      const loaded = can(actor, "ticket.read") ? await tickets.store.load(id) : null;
-      return loaded !== null && mayAccess(actor, loaded.row);
-    },
-  });
-  auth.onEnded(gateway.endUser);
+  const gateway = together.listen(httpServer);
   bus.subscribe(auditSubscriber(audit));
-  bus.subscribe(realtimeSubscriber(gateway));
   bus.subscribe(notices.subscriber);
 
   addTasks(schedule, {

@@ -97,6 +97,10 @@ export const RULES = [
   "form-unfit",
   "paper-fixed",
   "paper-not-issued",
+  "mention-sees",
+  "lease-no-act",
+  "lease-free",
+  "lease-break",
 ] as const;
 export type Rule = (typeof RULES)[number];
 

@@ -134,6 +134,7 @@ export const createActing = (deps: TicketDeps) => {
       : {}),
     ...(action.type === "refer" || action.type === "refuse" ? { food: isAboutFood([row.categoryCode, row.objectCode]) } : {}),
     ...(action.type === "contact" ? { partyPhone: phoneOf(row, action.party) } : {}),
+    ...(action.type === "note" ? { colleague: deps.colleague } : {}),
     ...(action.type === "assign" ? { assignee: directory.user(action.userId) } : {}),
   });
 

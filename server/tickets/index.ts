@@ -24,6 +24,7 @@ import { createReveal } from "./reveal.ts";
 import { ticketRoutes } from "./routes.ts";
 import { createSimilar } from "./similar.ts";
 import { createTicketStore, openTickets } from "./store.ts";
+import { createTogetherDoor } from "./together-door.ts";
 import { citizenMayRead, createTrackPresenter } from "./track-present.ts";
 import { createTracking } from "./tracking.ts";
 import { createTwins, twinSubscriber } from "./twin.ts";
@@ -98,6 +99,8 @@ export const createTickets = async ({
     warnings: createWarnings(deps),
     /** For official papers: who may see a case, its facts in full, its record. */
     papers: createPaperDoor(deps, acting.act),
+    /** For those who work on one case at the same time: who may see it and act on it, what it is called. */
+    together: createTogetherDoor({ store, queries, present }),
     /** For the sending of word that is owed. */
     notices: createNoticeDoor(deps, acting, noticeWords, present),
     /** Filing and acting at another time than now, for what happened before it came in here. */

@@ -83,8 +83,8 @@ export const createPresenter = ({
 
   const entry = (ticket: TicketRow, made: EntryRow, locale: Locale): EntryView => {
     const content = ticket.contents.find(({ seq }) => seq === made.seq);
-    const { departmentId, fromDepartmentId, handlerId, coDepartmentIds, targetId, party, way, direction, result, contactAt, phone, ...details } =
-      made.details;
+    const { departmentId, fromDepartmentId, handlerId, coDepartmentIds, targetId, mentions, ...said } = made.details;
+    const { party, way, direction, result, contactAt, phone, ...details } = said;
     return {
       seq: made.seq,
       type: made.type,
@@ -102,6 +102,7 @@ export const createPresenter = ({
         ...(handlerId === undefined ? {} : { handler: personRef(handlerId) ?? undefined }),
         ...(coDepartmentIds === undefined ? {} : { coDepartments: refs(coDepartmentIds, locale) }),
         ...(targetId === undefined ? {} : { target: departmentRef(targetId, locale) ?? undefined }),
+        ...(mentions === undefined ? {} : { mentions: mentions.flatMap((id) => personRef(id) ?? []) }),
         ...(contactAt === undefined
           ? ({ ...(party === undefined ? {} : { party }), ...(way === undefined ? {} : { way }) } as Pick<EntryView["details"], "party" | "way">)
           : { contact: { party, way, direction, result, at: contactAt, phone: phone ?? null } as NonNullable<EntryView["details"]["contact"]> }),

@@ -216,6 +216,8 @@ export type EntryDetails = {
   grade?: number;
   /** Of a dispute over jurisdiction: how it was settled. */
   settled?: "ours" | "theirs" | "designated";
+  /** Of a note: colleagues named in it. */
+  mentions?: string[];
   /** Masked: the number itself is personal. */
   phone?: string;
 };

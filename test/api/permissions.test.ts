@@ -72,6 +72,13 @@ const MAY: Record<string, string> = {
   "get /tickets/:id/owed/:owed/text": READERS,
   "post /tickets/:id/owed/:owed/send": "operator dispatcher lead handler deptLead callback",
   "get /notices/outbox": "admin",
+  "get /tickets/:id/lease": READERS,
+  "post /tickets/:id/lease": READERS,
+  "delete /tickets/:id/lease": READERS,
+  "post /tickets/:id/lease/break": "dispatcher lead deptLead",
+  "get /tickets/:id/colleagues": "operator dispatcher lead handler deptLead head reviewer callback inspector",
+  "get /mentions": READERS,
+  "post /mentions/read": READERS,
 };
 const PUBLIC = [
   "post /auth/sign-in",

@@ -1,7 +1,7 @@
 import path from "node:path";
 
 /** Where the server's parts are joined; nothing else at its root may know a feature. */
-const JOINERS = ["wire", "wire-demo", "wire-rules", "wire-tasks", "main", "app", "seeding", "system-routes"];
+const JOINERS = ["wire", "wire-demo", "wire-rules", "wire-tasks", "wire-together", "main", "app", "seeding", "system-routes"];
 /** Folders of the server that are no feature. */
 const COMMON = ["platform", "engines", "seed", "cli"];
 const CLIENT_LIBRARIES = ["vue", "vue-router", "vue-i18n", "element-plus", "socket.io-client", "@element-plus/icons-vue", "echarts", "uqr", "zod"];
