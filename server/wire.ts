@@ -21,7 +21,6 @@ import { addressKey, createLimit } from "./platform/limits.ts";
 import type { Log } from "./platform/log.ts";
 import { createSchedule } from "./platform/schedule.ts";
 import { createSeal } from "./platform/seal.ts";
-import { realtimeSubscriber } from "./realtime/subscriber.ts";
 import { catalogueSeeds, dispatchWords, officialForms, routesInWords, seedOrganisationOf } from "./seeding.ts";
 import { systemRoutes } from "./system-routes.ts";
 import { createImportDoor } from "./tickets/import-door.ts";
@@ -33,6 +32,7 @@ import { joinMany } from "./wire-many.ts";
 import { joinOversight } from "./wire-oversight.ts";
 import { joinRules } from "./wire-rules.ts";
 import { addTasks } from "./wire-tasks.ts";
+import { joinTogether, LIVE, type Live } from "./wire-together.ts";
 
 export type Limits = { trackPerNumber: number; trackPerAddress: number; throttleSignIn: boolean };
 export const LIMITS: Limits = { trackPerNumber: 10, trackPerAddress: 50, throttleSignIn: true };
@@ -54,6 +54,7 @@ export const wire = async ({
   limits = LIMITS,
   startAt,
   channels = channelsOf(config, log),
+  live = LIVE,
 }: {
   config: Config;
   mongoUri: string;
@@ -67,6 +68,7 @@ export const wire = async ({
   /** Case time at the start, when it is not to be the real time. */
   startAt?: Date;
   channels?: Channels;
+  live?: Live;
 }) => {
   const database = await openDatabase({ uri: mongoUri, log, ...(databaseName === undefined ? {} : { name: databaseName }) });
   const clock = await createClock(database, startAt);
@@ -139,6 +141,7 @@ export const wire = async ({
       clock,
       catalogue,
       directory: { department: departments.directory.get, user: users.directory.get },
+      colleague: (id) => users.actor(id),
       files,
       papers: {
         forCitizen: (ticketId, locale) => documents.forCitizen(ticketId, locale),
@@ -188,6 +191,7 @@ export const wire = async ({
   const oversight = await joinOversight({ database, catalogue, tickets, users, departments, documents, audit: record, now: clock.now, log });
   const parts = { database, tickets, auth, departments, seal, audit: record, nameOf, now: clock.now, log };
   const many = await joinMany({ ...parts, tell: (...told) => gateway.jobChanged(...told) });
+  const together = await joinTogether({ ...{ database, tickets, users, departments, auth, bus, log, live }, audit: record, now: clock.now });
 
   const demo = config.demo ? await joinDemo({ database, tickets, users, now: clock.now, log }) : null;
 
@@ -209,6 +213,7 @@ export const wire = async ({
     ...notices.endpoints,
     ...documents.endpoints,
     ...many.endpoints,
+    ...together.endpoints,
     ...auditRoutes(audit),
     ...systemRoutes({
       version,
@@ -220,17 +225,9 @@ export const wire = async ({
       moved: (actorId, minutes) => record({ kind: "clock.moved", actorId, subject: "clock", details: { minutes } }),
     }),
   ];
-  const { app, httpServer, gateway } = openDoors({
-    config,
-    log,
-    version,
-    endpoints,
-    auth,
-    tickets,
-    ...(clientDir === undefined ? {} : { clientDir }),
-  });
+  const { app, httpServer } = openDoors({ config, log, version, endpoints, auth, tickets, ...(clientDir === undefined ? {} : { clientDir }) });
+  const gateway = together.listen(httpServer);
   bus.subscribe(auditSubscriber(audit));
-  bus.subscribe(realtimeSubscriber(gateway));
   bus.subscribe(notices.subscriber);
   bus.subscribe(oversight.subscriber);
 

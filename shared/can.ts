@@ -36,6 +36,7 @@ export const PERMISSIONS = {
   "clock.pause": ["handler", "deptLead"],
   "clock.extend": ["handler", "deptLead"],
   "clock.approve": ["head", "dispatcher", "lead"],
+  "lease.break": ["dispatcher", "lead", "deptLead"],
   "notice.tell": ["operator", "dispatcher", "lead", "handler", "deptLead", "callback"],
   "notice.outbox": ["admin"],
   "filing.decide": ["head"],

@@ -146,6 +146,10 @@ export const RULES = [
   "undo-running",
   "undo-nothing",
   "undo-nobody",
+  "mention-sees",
+  "lease-no-act",
+  "lease-free",
+  "lease-break",
 ] as const;
 export type Rule = (typeof RULES)[number];
 

@@ -17,6 +17,8 @@ export type TicketEvent = {
   visibleTo: string[];
   /** Tokens that could see the case before this entry and no longer can. */
   lost: string[];
+  /** Ids of colleagues that a note names; left out where there are none. */
+  mentions?: string[];
   /** How many entries the citizen can see up to this one; null when this one is not for them: their page has a count of its own. */
   citizenVersion: number | null;
 };

@@ -30,7 +30,7 @@ export const notFound = (): AppError => new AppError(404, "notFound");
 /** Rules about who may; the others are about the case. */
 const ABOUT_WHO: readonly Rule[] = [
   ...(["permission", "not-your-department", "not-the-handler", "not-the-approver"] as const),
-  ...(["not-own-extension", "not-own-filing", "handlers-do-not-dispatch", "four-eyes"] as const),
+  ...(["not-own-extension", "not-own-filing", "handlers-do-not-dispatch", "four-eyes", "lease-break"] as const),
 ];
 export const refusedBy = (rule: Rule, params: Record<string, string | number> = {}, field?: string): AppError =>
   new AppError(ABOUT_WHO.includes(rule) ? 403 : 422, "refused", {

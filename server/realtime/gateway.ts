@@ -2,12 +2,19 @@ import type { Server as HttpServer } from "node:http";
 import { Server, type Socket } from "socket.io";
 import type { StaffActor } from "../../shared/actor.ts";
 import { can } from "../../shared/can.ts";
-import { type ClientToServer, resumeSchema, type ServerToClient, watchSchema } from "../../shared/realtime/messages.ts";
+import { type ClientToServer, resumeSchema, type ServerToClient, typingSchema, watchSchema } from "../../shared/realtime/messages.ts";
 import { tokensOf } from "../../shared/tickets/access.ts";
 import type { Log } from "../platform/log.ts";
+import { createPresence, nothingTyped, type Typing } from "./presence.ts";
 
 type StaffSession = { actor: StaffActor; expiresAt: Date; sessionId: string };
-type Data = { staff?: StaffSession; track?: { ticketId: string; no: string; token: string }; expiry?: NodeJS.Timeout; watching: Set<string> };
+type Data = {
+  staff?: StaffSession;
+  track?: { ticketId: string; no: string; token: string };
+  expiry?: NodeJS.Timeout;
+  watching: Set<string>;
+  typing: Typing;
+};
 type IO = Server<ClientToServer, ServerToClient, Record<string, never>, Data>;
 type Peer = Socket<ClientToServer, ServerToClient, Record<string, never>, Data>;
 
@@ -19,6 +26,9 @@ export type Gateway = {
   trackChanged: (event: { ticketId: string; version: number }) => void;
   /** A case's code changed: who came in with the old one has to leave. */
   trackEnded: (ticketId: string) => void;
+  /** Who edits a case changed: those who look at it ask again. */
+  leaseChanged: (ticketId: string) => void;
+  mentioned: (userIds: readonly string[]) => void;
   /** A person's right to be here ended or changed: their sockets close and come back with what they may do now. */
   endUser: (userId: string, sessionId?: string) => void;
   close: () => Promise<void>;
@@ -35,6 +45,7 @@ export const createGateway = ({
   track,
   compare,
   maySee,
+  typingMs,
 }: {
   httpServer: HttpServer;
   log: Log;
@@ -42,6 +53,8 @@ export const createGateway = ({
   track: (token: string) => Promise<{ ticketId: string; no: string; expiresAt: Date }>;
   compare: (held: { id: string; version: number }[], actor: StaffActor) => Promise<{ changed: { id: string; version: number }[]; gone: string[] }>;
   maySee: (id: string, actor: StaffActor) => Promise<boolean>;
+  /** How long it is believed that somebody writes who does not say it again. */
+  typingMs: number;
 }): Gateway => {
   const io: IO = new Server(httpServer, {
     serveClient: false,
@@ -61,6 +74,7 @@ export const createGateway = ({
   const admit = async (socket: Peer): Promise<void> => {
     const auth = socket.handshake.auth as { token?: unknown; track?: unknown };
     socket.data.watching = new Set();
+    socket.data.typing = nothingTyped();
     if (typeof auth.track === "string") {
       const { ticketId, no, expiresAt } = await track(auth.track);
       socket.data.track = { ticketId, no, token: auth.track };
@@ -87,22 +101,25 @@ export const createGateway = ({
     socket.data.expiry.unref();
   };
 
-  const presence = async (id: string): Promise<void> => {
-    const sockets = await io.in(watchRoom(id)).fetchSockets();
-    const people = new Map(sockets.flatMap(({ data }) => (data.staff === undefined ? [] : [[data.staff.actor.id, data.staff.actor.name] as const])));
-    io.to(watchRoom(id)).emit("presence", { id, people: [...people].map(([person, name]) => ({ id: person, name })) });
-  };
-  const unwatch = async (socket: Peer, id: string): Promise<void> => {
-    socket.data.watching.delete(id);
-    await socket.leave(watchRoom(id));
-    await presence(id);
-  };
   /** Handlers of socket messages answer for their own failures: a lost line of the database must not end the process. */
   const guarded = (work: Promise<unknown>, failed?: () => void): void => {
     work.catch((error: unknown) => {
       log.warn({ err: error }, "socket message failed");
       failed?.();
     });
+  };
+
+  const presence = createPresence({
+    watchers: async (id) => (await io.in(watchRoom(id)).fetchSockets()).map(({ data }) => data),
+    tell: (message) => void io.to(watchRoom(message.id)).emit("presence", message),
+    lastsMs: typingMs,
+    guarded,
+  });
+  const unwatch = async (socket: Peer, id: string): Promise<void> => {
+    socket.data.watching.delete(id);
+    presence.stop(socket.data.typing, id);
+    await socket.leave(watchRoom(id));
+    await presence.show(id);
   };
 
   io.on("connection", (socket) => {
@@ -124,7 +141,7 @@ export const createGateway = ({
         if (ok) {
           socket.data.watching.add(id);
           await socket.join(watchRoom(id));
-          await presence(id);
+          await presence.show(id);
         }
         if (typeof answer === "function") answer(ok);
       });
@@ -133,6 +150,11 @@ export const createGateway = ({
     socket.on("unwatch", (message) => {
       const parsed = watchSchema.safeParse(message);
       if (parsed.success && socket.data.watching.has(parsed.data.id)) guarded(unwatch(socket, parsed.data.id));
+    });
+    socket.on("typing", (message) => {
+      const parsed = typingSchema.safeParse(message);
+      // In the room is who was let in and did not lose the case since.
+      if (parsed.success && socket.rooms.has(watchRoom(parsed.data.id))) presence.say(socket.data.typing, parsed.data.id, parsed.data.field);
     });
     socket.on("renew", (token, answer) => {
       if (typeof token !== "string" || typeof answer !== "function") return;
@@ -146,7 +168,8 @@ export const createGateway = ({
     });
     socket.on("disconnect", () => {
       clearTimeout(socket.data.expiry);
-      for (const id of socket.data.watching) guarded(presence(id));
+      presence.stopAll(socket.data.typing);
+      for (const id of socket.data.watching) guarded(presence.show(id));
     });
   });
 
@@ -181,6 +204,11 @@ export const createGateway = ({
         .fetchSockets()
         .then((sockets) => Promise.all(sockets.map((socket) => track(socket.data.track?.token ?? "").catch(() => end(socket)))));
       guarded(work);
+    },
+    leaseChanged: (id) => void io.to(watchRoom(id)).emit("lease", { id }),
+    mentioned: (userIds) => {
+      // To nobody in particular would be to everybody.
+      if (userIds.length > 0) io.to(userIds.map(userRoom)).emit("mentioned");
     },
     endUser: (userId, sessionId) => {
       io.in(userRoom(userId))

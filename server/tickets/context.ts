@@ -10,11 +10,11 @@ import { textOf } from "./present.ts";
 import { reachOf } from "./reach.ts";
 import { type LightRow, stateOf, type TicketRow } from "./row.ts";
 
-type Deps = Pick<TicketDeps, "store" | "seal" | "catalogue" | "directory" | "reviews">;
+type Deps = Pick<TicketDeps, "store" | "seal" | "catalogue" | "directory" | "reviews" | "colleague">;
 export type Told = (row: TicketRow, owed: string, channel: Extract<Action, { type: "tell" }>["channel"]) => NoticeWords;
 
 /** What the rules must be told to decide on an act, looked up here: they cannot look themselves. */
-export const createContext = ({ store, seal, catalogue, directory, reviews }: Deps) => {
+export const createContext = ({ store, seal, catalogue, directory, reviews, colleague }: Deps) => {
   const of = (row: LightRow, action: Action, actor: Actor, now: Date): DecideContext => ({
     actor,
     now,
@@ -28,6 +28,7 @@ export const createContext = ({ store, seal, catalogue, directory, reviews }: De
       : {}),
     ...(action.type === "refer" || action.type === "refuse" ? { food: isAboutFood([row.categoryCode, row.objectCode]) } : {}),
     ...(action.type === "contact" ? { partyPhone: phoneOf(row, action.party) } : {}),
+    ...(action.type === "note" ? { colleague } : {}),
     ...(action.type === "assign" ? { assignee: directory.user(action.userId) } : {}),
     ...(action.type === "reclassify"
       ? {

@@ -1,4 +1,4 @@
-import type { Role } from "../../shared/actor.ts";
+import type { Role, StaffActor } from "../../shared/actor.ts";
 import type { CitizenPaper } from "../../shared/documents/views.ts";
 import type { Locale } from "../../shared/messages/index.ts";
 import type { ClockBook } from "../../shared/tickets/clocks.ts";
@@ -42,6 +42,8 @@ export type TicketDeps = {
   numbers: Numbers;
   catalogue: CatalogueReader;
   directory: Directory;
+  /** A person as they would act today, with whom they stand in for; null for nobody and for who was disabled. */
+  colleague: (id: string) => StaffActor | null;
   files: {
     claim: (input: { ids: readonly string[]; ticketId: string; by?: Idempotency }) => Promise<Claimed[]>;
     nameOf: (sealed: string, id: string) => string;

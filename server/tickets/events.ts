@@ -15,6 +15,7 @@ export const eventsOf = (row: TicketRow, entries: readonly EntryRow[], lost: rea
     hmac: entry.hmac,
     visibleTo: row.visibleTo,
     lost: [...lost],
+    ...(entry.details.mentions === undefined ? {} : { mentions: entry.details.mentions }),
     // An internal entry must not even be felt on the citizen's page, nor a reporter learn more than coarse states.
     citizenVersion: shownToCitizen(row, entry) ? row.timeline.filter((other) => other.seq <= entry.seq && shownToCitizen(row, other)).length : null,
   }));

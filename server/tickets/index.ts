@@ -32,6 +32,7 @@ import { createReveal } from "./reveal.ts";
 import { ticketRoutes } from "./routes.ts";
 import { createSimilar } from "./similar.ts";
 import { createTicketStore } from "./store.ts";
+import { createTogetherDoor } from "./together-door.ts";
 import { citizenMayRead, createTrackPresenter } from "./track-present.ts";
 import { createTracking } from "./tracking.ts";
 import { createTwins, twinSubscriber } from "./twin.ts";
@@ -116,6 +117,8 @@ export const createTickets = async ({
     papers: createPaperDoor(deps, acting.act),
     /** For acts on many cases, and several acts on one. */
     cases: createCaseDoor(deps, acting),
+    /** For those who work on one case at the same time: who may see it and act on it, what it is called. */
+    together: createTogetherDoor({ store, queries, present }),
     /** For the sending of word that is owed. */
     notices: createNoticeDoor(deps, acting, noticeWords, present),
     /** Filing and acting at another time than now, for what happened before it came in here. */

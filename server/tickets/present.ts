@@ -83,21 +83,8 @@ export const createPresenter = ({
 
   const entry = (ticket: TicketRow, made: EntryRow, locale: Locale): EntryView => {
     const content = ticket.contents.find(({ seq }) => seq === made.seq);
-    const {
-      departmentId,
-      fromDepartmentId,
-      handlerId,
-      coDepartmentIds,
-      departmentIds,
-      targetId,
-      party,
-      way,
-      direction,
-      result,
-      contactAt,
-      phone,
-      ...details
-    } = made.details;
+    const { departmentId, fromDepartmentId, handlerId, coDepartmentIds, departmentIds, targetId, mentions, ...said } = made.details;
+    const { party, way, direction, result, contactAt, phone, ...details } = said;
     return {
       seq: made.seq,
       type: made.type,
@@ -116,6 +103,7 @@ export const createPresenter = ({
         ...(coDepartmentIds === undefined ? {} : { coDepartments: refs(coDepartmentIds, locale) }),
         ...(departmentIds === undefined ? {} : { departments: refs(departmentIds, locale) }),
         ...(targetId === undefined ? {} : { target: departmentRef(targetId, locale) ?? undefined }),
+        ...(mentions === undefined ? {} : { mentions: mentions.flatMap((id) => personRef(id) ?? []) }),
         ...(contactAt === undefined
           ? ({ ...(party === undefined ? {} : { party }), ...(way === undefined ? {} : { way }) } as Pick<EntryView["details"], "party" | "way">)
           : { contact: { party, way, direction, result, at: contactAt, phone: phone ?? null } as NonNullable<EntryView["details"]["contact"]> }),

@@ -175,11 +175,17 @@ export const createQueries = ({ tickets, seal, now }: { tickets: Tickets; seal: 
     };
   };
 
+  /** Of these cases those the person may see. */
+  const among = async (ids: readonly string[], actor: StaffActor): Promise<ListRow[]> =>
+    (await untilAnswered(() =>
+      tickets.collection.find({ _id: { $in: [...ids] as never[] }, ...visible(actor) }, { projection: LIST, maxTimeMS: MAX_TIME_MS }).toArray(),
+    )) as unknown as ListRow[];
+
   /** Does a case this person may see hold the file? A mixed paper's two cases hold the same files. */
   const holdsFile = async (fileId: string, actor: StaffActor): Promise<boolean> =>
     (await tickets.exists({ "attachments.id": fileId, ...visible(actor) } as never)) !== null;
 
-  return { list, counts, openBy, waiting, compare, holdsFile };
+  return { list, counts, openBy, waiting, compare, among, holdsFile };
 };
 export type Queries = ReturnType<typeof createQueries>;
 

@@ -1,10 +1,12 @@
-import type { Role } from "../../shared/actor.ts";
+import type { Role, StaffActor } from "../../shared/actor.ts";
+import { dayOf } from "../../shared/calendar.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.ts";
 import type { Endpoint } from "../platform/http.ts";
 import { newId } from "../platform/ids.ts";
 import { pinyinKey } from "../platform/pinyin.ts";
 import { accountsOf } from "./accounts.ts";
+import { createActors } from "./actors.ts";
 import type { AuditWriter, ChangedListener, Departments, HandOver } from "./deps.ts";
 import { createUserDirectory, type UserDirectory } from "./directory.ts";
 import { userEndpoints } from "./routes.ts";
@@ -30,6 +32,10 @@ export type Users = {
   /** What signing in needs. */
   accounts: ReturnType<typeof accountsOf>;
   directory: UserDirectory;
+  /** A person as they would act today; null for nobody and for who was disabled. */
+  actor: (id: string) => StaffActor | null;
+  /** All of them, in the order of their names. */
+  actors: () => StaffActor[];
   /** Active people by department id; a department without any is left out. */
   activeCounts: (departmentIds: readonly string[]) => Promise<Map<string, number>>;
   /** Reads the directory again: another process may have changed it. */
@@ -68,6 +74,7 @@ export const createUsers = async ({
     endpoints: userEndpoints(service),
     accounts: accountsOf(store, departments),
     directory,
+    ...createActors(directory, () => dayOf(clock.now())),
     activeCounts: store.activeCounts,
     refresh: directory.refresh,
     seed: async (users, password) => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { NOTICE_CHANNELS } from "../catalogue/notice.ts";
+import { mentionIds } from "../mentions/schema.ts";
 import { idText, line, phone, prose, versionNo } from "../text.ts";
 import { kinActions } from "./kin-actions.ts";
 import {
@@ -65,7 +66,7 @@ export const actionSchema = z.discriminatedUnion(
     z.strictObject({ type: z.literal("close"), ...version, closing: z.enum(CLOSINGS, { error: "field.choice" }), note: prose(2000).optional() }),
     z.strictObject({ type: z.literal("reopen"), ...version, reason: prose(1000) }),
     z.strictObject({ type: z.literal("archive"), ...version }),
-    z.strictObject({ type: z.literal("note"), ...version, ...files, text: prose(TEXT_MAX) }),
+    z.strictObject({ type: z.literal("note"), ...version, ...files, text: prose(TEXT_MAX), mentions: mentionIds.optional() }),
     z.strictObject({ type: z.literal("supplement"), ...version, ...files, text: prose(TEXT_MAX) }),
     z.strictObject({ type: z.literal("withdraw"), ...version, reason: prose(1000).optional() }),
     z.strictObject({ type: z.literal("setNumbers"), ...version, platformNo12315: foreignNo.optional(), no12345: foreignNo.optional() }),

@@ -1,4 +1,4 @@
-import { type Actor, hasRole, type Role } from "../actor.ts";
+import { type Actor, hasRole, type Role, type StaffActor } from "../actor.ts";
 import { can } from "../can.ts";
 import { type Decision, no, type Refusal, yes } from "../decision.ts";
 import { OF_CITIZEN, OF_DEPARTMENT, OF_HANDLER, OF_SYSTEM, PERMISSION_OF } from "./act-rights.ts";
@@ -12,6 +12,7 @@ import { decideDuty } from "./duty-acts.ts";
 import { decideEnding, overSteps, refusedAsFood, unfit, unserved } from "./ending-acts.ts";
 import { decideKin, type KinContext, unfitKin } from "./kin-acts.ts";
 import { decideMediation, unfitMediation } from "./mediation-acts.ts";
+import { noted } from "./mentioning.ts";
 import { designated, objected, returned, unfitObjection } from "./objection-acts.ts";
 import { endClocks, entry, fallAway, happen, isHandler, type Outcome, outcome, staffId, takenUpAgain } from "./outcome.ts";
 import { openOwed, type Reach } from "./owed.ts";
@@ -44,6 +45,8 @@ export type DecideContext = KinContext & {
   submitted?: { text: string; attachmentIds: readonly string[] };
   /** For `refer` and `refuse`: the matter is one of food (食品安全法 art. 115). */
   food?: boolean;
+  /** For `note`: looks a person up who may be named in it, null when there is none of that id. */
+  colleague?: (id: string) => StaffActor | null;
   /** For `assign`: the person named, null when there is none of that id. */
   assignee?: { id: string; departmentId: string; roles: readonly Role[]; disabled: boolean } | null;
 };
@@ -164,7 +167,7 @@ export const decide = (ticket: TicketState, action: Action, context: DecideConte
       // A matter that was shown the way is closed at once: word of it is owed until here.
       return stillOwed(ticket) ?? outcome(happen(ticket, "archived", context), to, entry("archived", "internal", {}));
     case "note":
-      return outcome(ticket, to, entry("noted", "internal", {}, action.text, action.attachmentIds));
+      return noted(ticket, action, context);
     case "supplement":
       return outcome(ticket, to, entry("supplemented", "citizen", {}, action.text, action.attachmentIds));
     case "withdraw": {

@@ -235,6 +235,8 @@ export type EntryDetails = {
   /** What shows that all whom representatives speak for agreed (art. 12-3). */
   represented?: string;
   changed?: { field: "categoryCode" | "objectCode"; from: string | null; to: string | null }[];
+  /** Of a note: colleagues named in it. */
+  mentions?: string[];
   /** Masked: the number itself is personal. */
   phone?: string;
 };

@@ -166,6 +166,7 @@ export const entryView = z.strictObject({
     calendar: z.string().optional(),
     warned: z.array(z.strictObject({ clock: z.string(), colour: warnRuleSchema.shape.colour, action: warnRuleSchema.shape.action })).optional(),
     moved: z.array(z.strictObject({ clock: z.string(), from: dayString.nullable(), to: dayString.nullable() })).optional(),
+    mentions: z.array(personRef).optional().describe("colleagues named in a note"),
     rules: z.string().optional().describe("after a migration: the version of the rules"),
     contact: z
       .strictObject({

@@ -185,7 +185,7 @@ describe("sockets", function suite() {
     expect(await liu.ask("watch", { id })).to.equal(true);
     await until(() => liu.named("presence").length > 0, "the handler to be on it");
     expect(liu.named("presence").at(-1)).to.deep.include({
-      people: [{ id: (await product.request.get("/api/auth/me").set(await product.as("mf.liu"))).body.id, name: "刘振东" }],
+      people: [{ id: (await product.request.get("/api/auth/me").set(await product.as("mf.liu"))).body.id, name: "刘振东", typing: [] }],
     });
     await settled(zhao);
     expect(zhao.named("presence")).to.have.length(before);

@@ -9,6 +9,7 @@ const JOINERS = [
   "wire-oversight",
   "wire-rules",
   "wire-tasks",
+  "wire-together",
   "main",
   "app",
   "seeding",

@@ -8,6 +8,7 @@ import type { Config } from "../../server/platform/config.ts";
 import { noChannel } from "../../server/platform/delivery.ts";
 import { DEMO_PASSWORD } from "../../server/seeding.ts";
 import { type Limits, type Product, wire } from "../../server/wire.ts";
+import { LIVE, type Live } from "../../server/wire-together.ts";
 import { beforeEngineStops, engineUri, quiet } from "./engine.ts";
 
 const secret = () => randomBytes(32).toString("base64url");
@@ -54,6 +55,7 @@ export const startProduct = async (
     mongoUri,
     channels = {},
     startAt,
+    live = {},
   }: {
     redisAddress?: string | null;
     limits?: Partial<Limits>;
@@ -63,6 +65,8 @@ export const startProduct = async (
     channels?: Partial<Channels>;
     /** Case time at the start. */
     startAt?: Date;
+    /** How long writing and editing last. */
+    live?: Partial<Live>;
   } = {},
 ): Promise<TestProduct> => {
   const clientDir = path.resolve(import.meta.dirname, "../../dist/client");
@@ -76,6 +80,7 @@ export const startProduct = async (
     limits: { ...OPEN, ...limits },
     channels: { sms: noChannel(), email: noChannel(), ...channels },
     clientDir,
+    live: { ...LIVE, ...live },
     ...(startAt === undefined ? {} : { startAt }),
   });
   await product.seed();

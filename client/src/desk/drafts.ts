@@ -1,6 +1,6 @@
 import { onScopeDispose, type Ref, ref, watch } from "vue";
 import { productTime } from "./clock.ts";
-import { me } from "./session.ts";
+import { me, onEnded, onRenewed } from "./session.ts";
 
 const PREFIX = "zhisu.draft.";
 type Stored = { at: number; value: unknown };
@@ -27,6 +27,17 @@ const sweep = (days: number): void => {
   }
 };
 sweep(30);
+
+/** Whoever signs out of a shared machine leaves their own drafts, to come back to, and nobody else's. */
+let owner = me.value.id;
+onRenewed(() => {
+  owner = me.value.id;
+});
+onEnded((wanted) => {
+  if (!wanted || owner === "") return;
+  for (const key of Object.keys(localStorage).filter((each) => each.startsWith(PREFIX) && !each.startsWith(`${PREFIX}${owner}.`)))
+    localStorage.removeItem(key);
+});
 
 export type Draft<T> = { value: Ref<T>; savedAt: Ref<Date | null>; put: (value: T) => void; clear: () => void };
 

@@ -1,6 +1,7 @@
 import { io, type Socket } from "socket.io-client";
 import { computed, reactive, ref } from "vue";
 import type { Changed, ClientToServer, Presence, Resume, ServerToClient } from "../../../shared/realtime/messages.ts";
+import type { ActionType } from "../../../shared/tickets/status.ts";
 import { localTick } from "./clock.ts";
 import { accessToken, onEnded, onRenewed, renew } from "./session.ts";
 
@@ -20,6 +21,10 @@ type Listener = {
   /** An act on many cases, begun by this person, went on. */
   job: (id: string) => void;
   gone: (id: string) => void;
+  /** Who edits the case changed. */
+  lease: (id: string) => void;
+  /** A colleague named me in a note. */
+  mentioned: () => void;
   back: () => void;
   held: () => Resume;
 };
@@ -29,7 +34,10 @@ let socket: Socket<ServerToClient, ClientToServer> | null = null;
 
 /** Listens until the answer is called. `held` names what the page shows, so that a line that comes back can say what differs. */
 export const listen = (listener: Partial<Listener>): (() => void) => {
-  const whole: Listener = { changed: () => {}, job: () => {}, gone: () => {}, back: () => {}, held: () => [], ...listener };
+  const whole: Listener = {
+    ...{ changed: () => {}, job: () => {}, gone: () => {}, lease: () => {}, mentioned: () => {}, back: () => {}, held: () => [] },
+    ...listener,
+  };
   listeners.add(whole);
   return () => void listeners.delete(whole);
 };
@@ -45,6 +53,11 @@ export const watchCase = (id: string): (() => void) => {
     delete presence[id];
     if (socket?.connected) socket.emit("unwatch", { id });
   };
+};
+
+/** Which act I am writing on a case, or none any more. */
+export const sayTyping = (id: string, field: ActionType | null): void => {
+  if (socket?.connected && watched.has(id)) socket.emit("typing", { id, field });
 };
 
 export const reconnect = (): void => {
@@ -94,6 +107,12 @@ const open = (): void => {
   });
   socket.on("changed", tell);
   socket.on("gone", ({ id }) => tellGone(id));
+  socket.on("lease", ({ id }) => {
+    for (const listener of listeners) listener.lease(id);
+  });
+  socket.on("mentioned", () => {
+    for (const listener of listeners) listener.mentioned();
+  });
   socket.on("presence", ({ id, people }) => {
     if (watched.has(id)) presence[id] = people;
   });

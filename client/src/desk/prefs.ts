@@ -4,18 +4,22 @@ export const DENSITIES = ["default", "compact", "roomy"] as const;
 export type Density = (typeof DENSITIES)[number];
 
 const STORED = "zhisu.desk.prefs";
-type Prefs = { density: Density; letters: boolean };
+type Prefs = { density: Density; letters: boolean; sound: boolean };
 
 const read = (): Prefs => {
   try {
     const stored = JSON.parse(localStorage.getItem(STORED) ?? "{}") as Partial<Prefs>;
-    return { density: DENSITIES.find((each) => each === stored.density) ?? "default", letters: stored.letters !== false };
+    return {
+      density: DENSITIES.find((each) => each === stored.density) ?? "default",
+      letters: stored.letters !== false,
+      sound: stored.sound === true,
+    };
   } catch {
-    return { density: "default", letters: true };
+    return { density: "default", letters: true, sound: false };
   }
 };
 
-/** `letters`: single-letter keys may be turned off (WCAG 2.1.4). */
+/** `letters`: single-letter keys may be turned off (WCAG 2.1.4). `sound`: rings for new work, only for who asks for it. */
 export const prefs = reactive<Prefs>(read());
 
 watch(

@@ -87,7 +87,8 @@ export const router = createRouter({
     { path: "/me/password", name: "password", component: () => import("./sign-in/PasswordPage.vue"), meta: { area: "me" } },
     { path: "/:rest(.*)*", name: "missing", component: () => import("./shell/MissingPage.vue") },
   ],
-  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  // An entry that a link points at is brought into sight by the record, when it is there.
+  scrollBehavior: (to, _from, saved) => saved ?? (to.hash.startsWith("#entry-") ? false : { top: 0 }),
 });
 
 /** Where a person's day starts. Those without cases (a supervisor, a mediator) start at their own page. */

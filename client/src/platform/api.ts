@@ -30,6 +30,8 @@ type Options = {
   /** For a POST that may be sent again: the server makes one thing of it. */
   idempotencyKey?: string;
   signal?: AbortSignal;
+  /** Goes out although the page is leaving. */
+  keepalive?: boolean;
 };
 
 /**
@@ -49,6 +51,7 @@ export const call = async <T>(path: string, options: Options = {}): Promise<T> =
     headers,
     credentials: "same-origin",
     ...(options.body === undefined ? {} : { body: upload ? (options.body as FormData) : JSON.stringify(options.body) }),
+    ...(options.keepalive === undefined ? {} : { keepalive: options.keepalive }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   }).catch((error: unknown) => {
     if (options.signal?.aborted) throw error;

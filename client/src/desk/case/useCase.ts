@@ -16,9 +16,17 @@ export type ActAnswer = { ticket: TicketView; gone?: boolean; code?: string };
 /** Somebody was faster: what they did since, and what was about to be done. */
 export type Conflict = {
   act: Act;
-  changes: { seq: number; type: EntryType; at: string; actor: string }[];
+  changes: { seq: number; type: EntryType; at: string; actor: string | null }[];
   message: string;
+  /** The case as it was when the act was decided on. */
+  before: TicketView;
   done: (answer: ActAnswer) => void;
+} & Rest;
+type Rest = {
+  /** The act as it is written by now. */
+  now?: () => Act;
+  /** Throws away what was written for it. */
+  drop?: () => void;
 };
 
 export type Case = {
@@ -33,8 +41,10 @@ export type Case = {
   seen: () => void;
   load: () => Promise<void>;
   /** Does the act on the version that is shown. Answers null when somebody else was faster; throws every other fault. */
-  act: (act: Act, done?: (answer: ActAnswer) => void) => Promise<ActAnswer | null>;
-  retry: () => Promise<void>;
+  act: (act: Act, done?: (answer: ActAnswer) => void, rest?: Rest) => Promise<ActAnswer | null>;
+  /** The same act, with the words as they are by now, on the newest version. */
+  merge: () => Promise<void>;
+  drop: () => void;
 };
 
 export const useCase = (id: ComputedRef<string>): Case => {
@@ -71,7 +81,7 @@ export const useCase = (id: ComputedRef<string>): Case => {
     seenSeq.value = Math.max(0, ...(ticket.value?.timeline ?? []).map((entry) => entry.seq));
   };
 
-  const act = async (asked: Act, done: (answer: ActAnswer) => void = () => {}): Promise<ActAnswer | null> => {
+  const act = async (asked: Act, done: (answer: ActAnswer) => void = () => {}, rest: Rest = {}): Promise<ActAnswer | null> => {
     const held = ticket.value;
     if (held === null) return null;
     const body = { ...asked, version: held.version };
@@ -91,16 +101,20 @@ export const useCase = (id: ComputedRef<string>): Case => {
       if (refused?.code !== "stale") throw error;
       const { changes = [] } = (refused.conflict ?? {}) as { changes?: Conflict["changes"] };
       await load();
-      conflict.value = { act: asked, changes, message: refused.message, done };
+      conflict.value = { act: asked, changes, message: refused.message, before: held, done, ...rest };
       return null;
     } finally {
       busy.value = null;
     }
   };
 
-  const retry = async (): Promise<void> => {
+  const merge = async (): Promise<void> => {
     const held = conflict.value;
-    if (held !== null) await act(held.act, held.done);
+    if (held !== null) await act(held.now?.() ?? held.act, held.done, held);
+  };
+  const drop = (): void => {
+    conflict.value?.drop?.();
+    conflict.value = null;
   };
 
   let stop = (): void => {};
@@ -142,5 +156,5 @@ export const useCase = (id: ComputedRef<string>): Case => {
   });
 
   const arrived = computed(() => (ticket.value?.timeline ?? []).filter((entry) => entry.seq > seenSeq.value).length);
-  return { ticket, fault, missing, gone, busy, conflict, arrived, seen, load, act, retry };
+  return { ticket, fault, missing, gone, busy, conflict, arrived, seen, load, act, merge, drop };
 };
