@@ -6,7 +6,7 @@ import { prepareMachine } from "./support/machine.ts";
 /**
  * `npm test [-- PART-OF-NAME …]`: prepares the machine, builds the client for the browser tests, runs mocha, ends with one
  * line of counts. The browser tests wait more than they compute: they run in a process of their own beside the others,
- * and what they say is printed after them. Tests that kill engines, and those of the engines, have the machine to themselves.
+ * and what they say is printed after them; the last of them run when the others are through. Tests that kill engines, and those of the engines, have the machine to themselves.
  */
 const root = path.resolve(import.meta.dirname, "..");
 if (!prepareMachine((line) => console.log(line))) process.exit(1);
@@ -19,6 +19,8 @@ const files = fs
   .readdirSync(path.join(root, "test"), { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".test.ts") && (wanted.length === 0 || wanted.some((part) => file.includes(part))))
   .sort();
+/** So many of the browser tests run while the others do. */
+const FIRST_LANE = 0.62;
 const ALONE = ["chaos", "engines", "platform"];
 const folderOf = (file: string): string => file.split(path.sep)[0] ?? "";
 const inBrowser = files.filter((file) => folderOf(file) === "e2e");
@@ -42,13 +44,18 @@ const run = (part: readonly string[], aloud: boolean): Promise<Ended> =>
     child.on("close", (code) => done({ ...counts, code: code ?? 1, said: Buffer.concat(said).toString("utf8") }));
   });
 
-const ended: Ended[] = [];
-for (const beside of [[inBrowser, others], [alone]]) {
-  const parts = beside.filter((part) => part.length > 0);
-  const done = await Promise.all(parts.map((part, i) => run(part, i === parts.length - 1)));
-  for (const { said } of done) process.stdout.write(said);
-  ended.push(...done);
-}
+/** Parts one after the other; the first of a lane is heard as it runs when `aloud`. */
+const lane = async (parts: readonly (readonly string[])[], aloud: boolean): Promise<Ended[]> => {
+  const ended: Ended[] = [];
+  for (const part of parts) if (part.length > 0) ended.push(await run(part, aloud));
+  return ended;
+};
+
+// The others are through before the browsers are: then both lanes open browsers.
+const half = Math.ceil(inBrowser.length * FIRST_LANE);
+const [browsers, rest] = await Promise.all([lane([inBrowser.slice(0, half)], false), lane([others, inBrowser.slice(half)], true)]);
+for (const { said } of browsers) process.stdout.write(said);
+const ended = [...browsers, ...rest, ...(await lane([alone], true))];
 const sum = (of: "passed" | "failed") => ended.reduce((all, part) => all + part[of], 0);
 console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
 process.exitCode = ended.some(({ failed, code }) => failed > 0 || code !== 0) ? 1 : 0;
