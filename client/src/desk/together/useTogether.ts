@@ -34,7 +34,7 @@ const SAY_AGAIN_MS = 2_500;
 const PAUSE_MS = 4_000;
 
 /** Colleagues on the same case: who writes what, and who edits. All of it warns; the version of the case decides. */
-export const useTogether = (id: ComputedRef<string>): Together => {
+export const useTogether = (id: ComputedRef<string>, gone: Ref<boolean>): Together => {
   const lease = ref<LeaseView | null>(null);
   const lost = ref<LeaseView | null>(null);
   const open = new Set<ActionType>();
@@ -63,13 +63,15 @@ export const useTogether = (id: ComputedRef<string>): Together => {
     renewal = undefined;
   };
   const look = async (): Promise<void> => {
+    // An act may have taken the case out of sight: nothing of it is asked any more.
+    if (gone.value) return;
     const of = id.value;
     const { lease: found } = await api<{ lease: LeaseView | null }>(path(of));
     show(of, found);
     if (found === null && open.size > 0 && Date.now() - touched < IDLE_MS) await take();
   };
   const take = async (): Promise<void> => {
-    if (asking) return;
+    if (asking || gone.value) return;
     asking = true;
     const of = id.value;
     try {
