@@ -150,6 +150,7 @@ export const wire = async ({
       audit: (records) => audit.append(records),
       intakeDepartmentId: INTAKE,
       reviews: config.reviewReplies,
+      callBackPercent: config.callBackPercent,
       publicUrl: config.messages.publicUrl,
       routes: routesInWords(),
       log,

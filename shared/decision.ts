@@ -146,6 +146,7 @@ export const RULES = [
   "undo-running",
   "undo-nothing",
   "undo-nobody",
+  "undo-joined",
   "mention-sees",
   "lease-no-act",
   "lease-free",

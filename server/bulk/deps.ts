@@ -15,7 +15,7 @@ export type Seen = {
   report: boolean;
   noContact: boolean;
   values: PlaceValues;
-  trial: (action: Action) => Decision<unknown>;
+  trial: (action: Action) => Promise<Decision<unknown>>;
 };
 
 /** What acting on many cases needs of others; the wiring gives it. */

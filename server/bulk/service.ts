@@ -30,10 +30,10 @@ export const createBulk = (
     if (Object.keys(faults).length > 0) throw invalid(faults);
   };
 
-  const attempt = (seen: Seen, { action }: BulkInput): Decision<{ words: string | undefined }> => {
+  const attempt = async (seen: Seen, { action }: BulkInput): Promise<Decision<{ words: string | undefined }>> => {
     const made = bulkActFor(action, seen);
     if (!made.ok) return made;
-    const tried = seen.trial(made.value);
+    const tried = await seen.trial(made.value);
     return tried.ok ? { ok: true, value: { words: wordsOf(made.value)[0]?.[1] } } : tried;
   };
 
@@ -49,7 +49,7 @@ export const createBulk = (
         answer.refused.push(failureOf(id, undefined, NOT_FOUND, locale));
         continue;
       }
-      const tried = attempt(one, input);
+      const tried = await attempt(one, input);
       if (!tried.ok) {
         answer.refused.push(failureOf(id, one.no, faultOfRefusal(tried), locale));
         continue;

@@ -73,6 +73,7 @@ const isPattern = (value: string): boolean => {
 /** What the environment may say about messages; no fault quotes its value, for some hold passwords. */
 export const messageEnvironment = {
   AUTO_NOTICE: z.enum(["0", "1"], "must be 0 or 1").default("1"),
+  CALLBACK_PERCENT: z.coerce.number("must be 0 to 100").int("must be 0 to 100").min(0, "must be 0 to 100").max(100, "must be 0 to 100").default(100),
   REVIEW_REPLIES: z.enum(["0", "1"], "must be 0 or 1").default("0"),
   SMTP_URL: z.string().refine(isSmtp, "must be smtp://USER:PASSWORD@HOST:PORT or smtps://…, % and @ in the password percent-encoded").optional(),
   MAIL_FROM: z.string().regex(FROM, "must be an address, or NAME <ADDRESS>").optional(),

@@ -31,6 +31,8 @@ export type Config = {
   autoNotice: boolean;
   /** Answers are reviewed one by one before they go out (逐件审核). */
   reviewReplies: boolean;
+  /** So many in a hundred answers are called back (回访抽样). */
+  callBackPercent: number;
 };
 
 export type ConfigFault = { name: string; message: string };
@@ -134,6 +136,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): ConfigResult =
       messages,
       autoNotice: values.AUTO_NOTICE === "1",
       reviewReplies: values.REVIEW_REPLIES === "1",
+      callBackPercent: values.CALLBACK_PERCENT,
     },
   };
 };

@@ -105,7 +105,7 @@ export const createActing = (deps: TicketDeps, parts: Parts) => {
     const attachments: AttachmentRow[] = claimed.map((file) => ({ ...file, seq: next.version }));
     const code = action.type === "reissueCode" ? newCode() : undefined;
     const codeRow = code === undefined ? row.code : { sealed: seal.close(code, codeWhere(id)), index: codeIndexOf(seal, row.no, code) };
-    const derived = { ...derivedOf(next), ...classOf(action, row) };
+    const derived = { ...derivedOf(next, deps.callBackPercent), ...classOf(action, row) };
     const more = protectedOf({ ...row, ...derived, code: codeRow, attachments: [...row.attachments, ...attachments] });
     const { entry, content } = composeEntry({ seal, state: next, more, made, previous: row.lastHmac, actor: actorRow(actor), now, idempotency });
     const { id: _id, ...state } = next;
@@ -174,8 +174,8 @@ export const createActing = (deps: TicketDeps, parts: Parts) => {
   };
 
   /** What the rules would say now; nothing is written. */
-  const trial = (row: LightRow, action: Action, actor: Actor): Decision<Outcome> =>
-    decide(stateOf(row), action, contexts.of(row, action, actor, clock.now()));
+  const trial = async (row: LightRow, action: Action, actor: Actor): Promise<Decision<Outcome>> =>
+    decide(stateOf(row), action, { ...contexts.of(row, action, actor, clock.now()), ...(await contexts.kin(row, action, actor)) });
 
   return { act, trial };
 };

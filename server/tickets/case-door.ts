@@ -23,7 +23,7 @@ export type SeenCase = {
   report: boolean;
   noContact: boolean;
   values: PlaceValues;
-  trial: (action: Action) => Decision<Outcome>;
+  trial: (action: Action) => Promise<Decision<Outcome>>;
 };
 
 /** What acting on many cases, or several times on one, needs of them. */

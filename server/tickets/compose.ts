@@ -1,5 +1,5 @@
 import { visibleTo } from "../../shared/tickets/access.ts";
-import { appealWaits, currentCalls, owesCallBack, unhappy } from "../../shared/tickets/callback-acts.ts";
+import { appealWaits, currentCalls, isSampled, owesCallBack, unhappy } from "../../shared/tickets/callback-acts.ts";
 import { bitesAt, leading, strictest } from "../../shared/tickets/clocks.ts";
 import { openOrders } from "../../shared/tickets/duty-acts.ts";
 import { openOwed } from "../../shared/tickets/owed.ts";
@@ -15,6 +15,8 @@ import { type ContentRow, type EntryActor, type EntryRow, NEVER, type TicketRow 
 /** What follows from a state and is stored beside it, so that lists and sorting need no rules. */
 export const derivedOf = (
   state: TicketState,
+  /** So many in a hundred answers are called back. */
+  callBackPercent: number,
 ): Pick<
   TicketRow,
   | "visibleTo"
@@ -43,7 +45,7 @@ export const derivedOf = (
     open: isOpen(state.status) || clock !== null || owing.some(({ required }) => required) || ordered,
     owing: owing.length > 0,
     ordered,
-    toCallBack: owesCallBack(state),
+    toCallBack: owesCallBack(state) && isSampled(state, callBackPercent),
     toRework:
       (state.status === "replied" || state.status === "closed") &&
       currentCalls(state).some((call) => call.reached && unhappy(call) && call.appeal?.upheld !== true),

@@ -57,6 +57,8 @@ export type TicketDeps = {
   intakeDepartmentId: string;
   /** Answers are reviewed one by one before they go out (a setting). */
   reviews: boolean;
+  /** So many in a hundred answers are called back (a setting). */
+  callBackPercent: number;
   /** Where citizens find their page, for messages; the routes of art. 39 of the consumers' law, in words. */
   publicUrl: string;
   routes: string;

@@ -51,7 +51,13 @@ const receiptOf = (input: FileInput | RegisterInput, now: Date): Date =>
  * with the dispatcher.
  */
 export const composeFiling = (
-  { seal, catalogue, directory, intakeDepartmentId }: Pick<TicketDeps, "seal" | "catalogue" | "directory" | "intakeDepartmentId">,
+  {
+    seal,
+    catalogue,
+    directory,
+    intakeDepartmentId,
+    callBackPercent,
+  }: Pick<TicketDeps, "seal" | "catalogue" | "directory" | "intakeDepartmentId" | "callBackPercent">,
   { id, no, code, input, actor, now, continues, idempotency, attachments, route, kin, twin = null }: NewFiling,
 ): { row: TicketRow; entries: EntryRow[] } => {
   const accessClass = accessClassOf(input.kind);
@@ -108,7 +114,7 @@ export const composeFiling = (
   const { id: _id, ...rest } = state;
   const light: Omit<LightRow, "narrative" | "lastHmac" | "bytes"> & Pick<TicketRow, "twin"> = {
     ...rest,
-    ...derivedOf(state),
+    ...derivedOf(state, callBackPercent),
     _id,
     schemaVersion: 1,
     channel: "channel" in input ? input.channel : "WEB",
@@ -145,7 +151,7 @@ export const composeFiling = (
     pending: true,
     ...(idempotency === undefined ? {} : { idem: idempotency }),
   };
-  const more = (after: TicketState) => protectedOf({ ...light, ...derivedOf(after), lastHmac: "", bytes: 0 });
+  const more = (after: TicketState) => protectedOf({ ...light, ...derivedOf(after, callBackPercent), lastHmac: "", bytes: 0 });
   const made = {
     type: "filed",
     audience: "citizen",
@@ -165,7 +171,7 @@ export const composeFiling = (
   const row: TicketRow = {
     ...light,
     ...last,
-    ...derivedOf(then.next),
+    ...derivedOf(then.next, callBackPercent),
     nextWarnAt: nextWarnAt(then.next.procedures, book) ?? NEVER,
     narrative: report
       ? {

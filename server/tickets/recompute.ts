@@ -12,7 +12,7 @@ export type Moved = { id: string; no: string; report: boolean; moved: NonNullabl
  * Open cases under another calendar or reading. What moves is written like any act: versioned, chained, on the record.
  * May run any number of times: a case that stands as it should is left alone.
  */
-export const createRecompute = (deps: Pick<TicketDeps, "store" | "relay" | "seal" | "clock">) => {
+export const createRecompute = (deps: Pick<TicketDeps, "store" | "relay" | "seal" | "clock" | "callBackPercent">) => {
   const { store } = deps;
   const save = createSystemSave(deps);
   const movedIn = (row: LightRow, moved: Moved["moved"]): Moved => ({ id: row._id, no: row.no, report: row.accessClass === "report", moved });

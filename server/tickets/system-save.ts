@@ -16,11 +16,11 @@ export type SystemChange = {
 
 /** What the product itself does to a case: versioned, chained and told like any act. False when somebody was faster. */
 export const createSystemSave =
-  ({ store, relay, seal, clock }: Pick<TicketDeps, "store" | "relay" | "seal" | "clock">) =>
+  ({ store, relay, seal, clock, callBackPercent }: Pick<TicketDeps, "store" | "relay" | "seal" | "clock" | "callBackPercent">) =>
   async (row: LightRow, { change, type, details, by }: SystemChange, book: ClockBook): Promise<boolean> => {
     const next: TicketState = { ...stateOf(row), ...change, version: row.version + 1 };
     const now = clock.now();
-    const derived = derivedOf(next);
+    const derived = derivedOf(next, callBackPercent);
     const more = protectedOf({ ...row, ...derived });
     const made = { type, audience: "internal", details } as const;
     const actor = { type: "system", id: by, name: null, departmentId: null } as const;

@@ -15,7 +15,7 @@ const ANSWER_WITHIN_WD = 2;
  * Warns of limits that come near or lapse: yellow, red, cards (H4). Driven by one instant in the database, looked up in
  * its index; a stop that slept over some gives one warning a clock when it wakes, and a repeat finds nothing left to say.
  */
-export const createWarnings = (deps: Pick<TicketDeps, "store" | "relay" | "seal" | "clock" | "catalogue" | "log">) => {
+export const createWarnings = (deps: Pick<TicketDeps, "store" | "relay" | "seal" | "clock" | "catalogue" | "log" | "callBackPercent">) => {
   const { store, clock, catalogue, log } = deps;
   const save = createSystemSave(deps);
 

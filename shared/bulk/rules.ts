@@ -21,6 +21,7 @@ const NO_UNDO: Record<Exclude<BulkAct, "assign">, Rule> = {
   reply: "undo-told",
   note: "undo-recorded",
   close: "undo-told",
+  join: "undo-joined",
 };
 
 export const mayUndo = (job: { type: BulkAct; running: boolean; undone: boolean; done: number }): Decision<null> => {

@@ -26,6 +26,13 @@ export const owesCallBack = (ticket: Pick<TicketState, "kind" | "status" | "clos
   const calls = currentCalls(ticket);
   return reached(calls) === undefined && calls.length < MOST_CALLS;
 };
+/**
+ * Is this one among those that are called (a setting: all, or so many in a hundred)? The same answer each time, by the case's
+ * own random id. Whoever came back once is always called.
+ */
+export const isSampled = ({ id, callBacks }: Pick<TicketState, "id" | "callBacks">, percent: number): boolean =>
+  callBacks.some(({ past }) => past) || Number.parseInt(id.slice(-4), 16) % 100 < percent;
+
 /** Nobody asks how content one is with being shown the way, or with a demand that was found unreasonable. */
 const UNCALLED: readonly string[] = ["referred", "transferred", "noContact", "unreasonable"];
 

@@ -83,6 +83,18 @@ describe("one act on many cases", function bulk() {
       );
   });
 
+  it("joins many to one lead; that is taken back case by case", async () => {
+    const [lead, ...others] = await fileMany(product, 4);
+    const action = { type: "join", ticketId: lead?.id, reason: "同一商家" };
+    const preview = await post("mf.liu", "/preview", { ids: [lead?.id, ...ids(others)], action });
+    expect(preview.body).to.include({ total: 4, possible: 3, told: 0 });
+    expect(preview.body.refused[0]).to.include({ id: lead?.id, rule: "case-itself" });
+    const job = await run("mf.liu", ids(others), action);
+    expect(job).to.include({ done: 3, failed: 0 });
+    for (const { id } of others) expect((await rowOf(id)).kin?.joined?.id).to.equal(lead?.id);
+    expect((await post("mf.liu", `/${job.id}/undo`, {})).body.error.rule).to.equal("undo-joined");
+  });
+
   it("needs a key, a right to the act, and words whose places are known and have something to stand in them", async () => {
     const [whole, nameless] = await fileMany(product, 2, {
       over: (i) => (i === 1 ? { kind: "help", respondent: undefined, demands: undefined } : {}),

@@ -57,6 +57,15 @@ describe("the configuration of messages", () => {
     expect(faults({ REVIEW_REPLIES: "yes" })).to.deep.equal(["REVIEW_REPLIES"]);
   });
 
+  it("has every answer called back unless told how many in a hundred", () => {
+    const percent = (env: NodeJS.ProcessEnv) => {
+      const result = read(env);
+      return result.ok && result.config.callBackPercent;
+    };
+    expect([percent({}), percent({ CALLBACK_PERCENT: "30" }), percent({ CALLBACK_PERCENT: "0" })]).to.deep.equal([100, 30, 0]);
+    for (const wrong of ["101", "-1", "all", "1.5"]) expect(faults({ CALLBACK_PERCENT: wrong }), wrong).to.deep.equal(["CALLBACK_PERCENT"]);
+  });
+
   it("takes a mail server with and without password, name and port", () => {
     expect(good({ ...SMTP }).smtp).to.deep.equal({
       host: "mail.example",

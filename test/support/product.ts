@@ -31,6 +31,7 @@ export const testConfig = (over: Partial<Config> = {}): Config => ({
   messages: { publicUrl: "http://127.0.0.1:3000", publicName: "质诉", smtp: undefined, sms: undefined },
   autoNotice: true,
   reviewReplies: false,
+  callBackPercent: 100,
   ...over,
 });
 

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { type Heard, ratesOf } from "../../../shared/stats/rates.ts";
 import { type Action, actionSchema } from "../../../shared/tickets/actions.ts";
-import { owesCallBack } from "../../../shared/tickets/callback-acts.ts";
+import { isSampled, owesCallBack } from "../../../shared/tickets/callback-acts.ts";
 import { acted, refusedBy } from "../../support/deciding.ts";
 import { inStatus, people, staff } from "../../support/states.ts";
 
@@ -24,6 +24,14 @@ describe("a call-back (回访)", () => {
     expect(refusedBy(acted(twice, NOBODY, caller), NOBODY, caller)).to.equal("called-back");
     expect(refusedBy(acted(answered, call(), caller), call(), caller)).to.equal("called-back");
     expect(refusedBy(inStatus("replied", "report"), call(), caller)).to.equal("no-callback-of-reports");
+  });
+  it("is sampled by the case's own id where the office calls only so many; who came back once is always called", () => {
+    const ids = Array.from({ length: 1000 }, (_each, i) => `0192f0c1-0000-7000-8000-00000000${(i * 61).toString(16).padStart(4, "0")}`);
+    const called = (percent: number) => ids.filter((id) => isSampled({ id, callBacks: [] }, percent)).length;
+    expect([called(0), called(100)]).to.deep.equal([0, 1000]);
+    expect(called(30)).to.be.within(250, 350);
+    const back = { callBacks: [{ ...acted(answered, call(), caller).callBacks[0]!, past: true }] };
+    expect(isSampled({ id: ids[0]!, ...back }, 0)).to.equal(true);
   });
   it("keeps apart what was heard, and hears nothing from whom it did not reach", () => {
     const says = (body: object) => {

@@ -15,6 +15,7 @@ const HOLDS: Record<BulkAct, (form: BulkForm) => object> = {
   reply: ({ interim }) => ({ interim }),
   urge: () => ({}),
   note: () => ({}),
+  join: ({ ticketId }) => ({ ticketId }),
 };
 /** The act as the form stands; what is empty is left out, so that the schema says what is missing. */
 export const actionOf = (type: BulkAct, form: BulkForm): object => {
