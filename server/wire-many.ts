@@ -7,6 +7,7 @@ import type { Log } from "./platform/log.ts";
 import type { Seal } from "./platform/seal.ts";
 import { createTemplates } from "./templates/index.ts";
 import type { createTickets } from "./tickets/index.ts";
+import { createViews } from "./views/index.ts";
 
 type Parts = {
   database: Database;
@@ -21,9 +22,10 @@ type Parts = {
   log: Log;
 };
 
-/** One act on many cases, several acts on one, and the words that are kept for both. */
+/** One act on many cases, several acts on one, the words that are kept for both, and the lists they are chosen from. */
 export const joinMany = async ({ database, tickets, auth, departments, seal, tell, audit, nameOf, now, log }: Parts) => {
   const bulk = await createBulk({ database, cases: tickets.cases, actor: auth.actorOf, tell, audit, seal, log });
   const templates = await createTemplates({ database, cases: tickets.cases, department: departments.directory.get, nameOf, now });
-  return { bulk, endpoints: [...bulk.endpoints, ...templates.endpoints] };
+  const views = await createViews({ database, hasDepartment: (id) => departments.directory.get(id) !== null, nameOf, now });
+  return { bulk, endpoints: [...bulk.endpoints, ...templates.endpoints, ...views.endpoints] };
 };

@@ -49,6 +49,8 @@ export const PERMISSIONS = {
   "template.use": ["operator", "dispatcher", "lead", "handler", "deptLead", "head", "reviewer", "callback", "inspector", "leader", "admin"],
   "template.department": ["deptLead", "lead", "admin"],
   "template.office": ["lead", "admin"],
+  "view.department": ["deptLead", "lead", "admin"],
+  "view.office": ["lead", "admin"],
   "document.read": ["operator", "dispatcher", "lead", "handler", "deptLead", "head", "inspector", "leader", "auditor"],
   "document.write": ["operator", "dispatcher", "lead", "handler", "deptLead"],
   "procedure.manage": ["admin"],

@@ -104,7 +104,6 @@ export const RULES = [
   "paper-not-issued",
   "review-open",
   "no-review",
-  "four-eyes",
   "reason-needed",
   "reply-needs-review",
   "tasks-open",
@@ -151,6 +150,7 @@ export const RULES = [
   "lease-no-act",
   "lease-free",
   "lease-break",
+  "most-views",
 ] as const;
 export type Rule = (typeof RULES)[number];
 

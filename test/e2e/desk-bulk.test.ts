@@ -140,6 +140,44 @@ describe("one act on many cases, on the desk", function bulk() {
     await picture(page, "template-picked-1440");
   });
 
+  it("keeps a question and its columns under a name, and asks it again", async () => {
+    await lead.setViewportSize(DESK);
+    await lead.goto(`${product.url}/desk/inbox?view=all&kind=complaint&sort=-received`);
+    await lead.locator(".row-link").first().waitFor();
+    await by(lead, "view-save").click();
+    await lead.locator("#saved-name").fill("本局投诉");
+    await chooseIn(lead, "saved-scope", "本部门");
+    await settled(lead);
+    await picture(lead, "view-form-1440");
+    await by(lead, "saved-save").click();
+    await lead.getByRole("heading", { name: "本局投诉" }).waitFor();
+    await by(lead, "columns").click();
+    const kept = lead.waitForResponse((answer) => answer.request().method() === "PUT" && answer.url().includes("/api/views/"));
+    await by(lead, "column-channel").check();
+    expect((await kept).status()).to.equal(200);
+    await lead.locator(".row-meta").first().getByText("12315 热线").waitFor();
+    await settled(lead);
+    await picture(lead, "view-columns-1440");
+    await by(lead, "columns").click();
+    await lead.locator(".columns").waitFor({ state: "hidden" });
+    await axe(lead, "saved view");
+    // As the next person of the department finds it, who uses it and does not keep it.
+    await page.goto(`${product.url}/desk/inbox?view=mine`);
+    await by(page, "saved-view").click();
+    await page.waitForURL(/kind=complaint.*saved=/u);
+    await page.reload();
+    await page.getByRole("heading", { name: "本局投诉" }).waitFor();
+    await page.locator(".row-meta").first().getByText("12315 热线").waitFor();
+    expect(await page.locator(".view-edit").count()).to.equal(0);
+    await lead.reload();
+    await lead.setViewportSize(PHONE);
+    await lead.getByRole("heading", { name: "本局投诉" }).waitFor();
+    await lead.locator(".row-link").first().waitFor();
+    expect(await lead.getByText("12315 热线").count()).to.equal(0);
+    expect(await narrow(lead)).to.be.at.most(0);
+    await picture(lead, "view-390");
+  });
+
   it("throws and logs nothing", () => {
     expect(troubles.flat()).to.deep.equal([]);
   });

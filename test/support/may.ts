@@ -95,4 +95,5 @@ export const MAY: Record<string, string> = {
   "put /templates/:id": `${MANY} admin`,
   "delete /templates/:id": `${MANY} admin`,
   "post /templates/:id/run": `${MANY} admin`,
+  ...{ "get /views": READERS, "post /views": READERS, "put /views/:id": READERS, "delete /views/:id": READERS },
 };
