@@ -119,7 +119,7 @@ describe("the desks of those who look after the work", function supervision() {
     await found.waitFor({ state: "detached" });
     await inspector.getByRole("radio", { name: "提出改进" }).click();
     await found.getByRole("link", { name: answered.no }).click();
-    await inspector.locator(".entry.is-wanted").getByText("已责令商家三日内上门维修").waitFor();
+    await inspector.locator(".entry.is-aimed").getByText("已责令商家三日内上门维修").waitFor();
   });
 
   it("criticise a department on paper: one drafts, another issues, the department answers", async () => {
