@@ -3,7 +3,7 @@ import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { DEMO_PASSWORD } from "../../server/seeding.ts";
 import { complaint, startProduct, type TestProduct } from "../support/product.ts";
-import { DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
+import { chooseIn, DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
 
 describe("the administrator's desk", function desk() {
   this.timeout(90_000);
@@ -48,8 +48,7 @@ describe("the administrator's desk", function desk() {
     await admin.getByRole("button", { name: "加一个人" }).click();
     await admin.locator("#user-username").fill("mf.xin");
     await admin.locator("#user-name").fill("辛未");
-    await admin.locator("#user-departmentId").click();
-    await admin.getByRole("option", { name: "市场监管局" }).first().click();
+    await chooseIn(admin, "user-departmentId", "市场监管局");
     await dialog().getByText("承办人", { exact: true }).click();
     await picture(admin, "admin-user-1440");
     await dialog().getByRole("button", { name: "加一个人" }).click();
