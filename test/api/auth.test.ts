@@ -70,16 +70,18 @@ describe("signing in", function () {
       const { body } = await signInAs(username, "wrong-wrong-wrong").expect(401);
       return { ms: performance.now() - start, body };
     };
-    const known = [];
-    const unknown = [];
-    for (let round = 0; round < 9; round++) {
+    const known: { ms: number; body: unknown }[] = [];
+    const unknown: typeof known = [];
+    const fastest = (rounds: { ms: number }[]) => Math.min(...rounds.map(({ ms }) => ms));
+    const alike = (): boolean => fastest(unknown) > fastest(known) * 0.5;
+    // On a busy machine one of the two may be late each time: the more rounds, the nearer each comes to what it takes.
+    for (let round = 0; round < 9 || (round < 40 && !alike()); round++) {
       known.push(await time("op.lin"));
       unknown.push(await time("nobody"));
     }
     expect(known[0]?.body).to.deep.equal(unknown[0]?.body);
     expect(known[0]?.body).to.have.nested.property("error.code", "badCredentials");
-    const fastest = (rounds: { ms: number }[]) => Math.min(...rounds.map(({ ms }) => ms));
-    expect(fastest(unknown)).to.be.greaterThan(fastest(known) * 0.5);
+    expect(alike()).to.equal(true);
     expect(JSON.stringify(staff.records)).to.not.include("nobody").and.not.include("wrong-wrong");
     expect(staff.records.map(({ subject }) => subject)).to.include.members(["unknown", staff.idOf("op.lin")]);
   });

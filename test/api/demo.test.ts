@@ -21,7 +21,9 @@ const demoOf = (product: TestProduct) => {
   if (product.demo === null) throw new Error("no demonstration");
   return product.demo;
 };
-const entriesOf = (rows: readonly TicketRow[]): number => rows.reduce((sum, { timeline }) => sum + timeline.length, 0);
+/** Entries but for the warnings, which the sweep of limits adds while a test goes on. */
+const entriesOf = (rows: readonly TicketRow[]): number =>
+  rows.reduce((sum, { timeline }) => sum + timeline.filter(({ type }) => type !== "warned").length, 0);
 
 /** Filing and acting that break as a lost line would, after so many of them. */
 const breakingAfter = (acts: number, actingAt: (now: () => Date) => Acts): ((now: () => Date) => Acts) => {
@@ -46,7 +48,7 @@ const actingAtOf =
   };
 
 describe("the demonstration's cases", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let product: TestProduct;
   let rows: TicketRow[];
 
@@ -90,9 +92,9 @@ describe("the demonstration's cases", function () {
 
   it("have chains that verify, and every entry is on the audit log", async () => {
     expect(rows.flatMap((row) => verifyTicket(row, product.seal))).to.deep.equal([]);
-    await until(async () => (await rowsOf(product)).every(({ pending }) => !pending), "all events to be handled");
+    await until(async () => (await rowsOf(product)).every(({ pending }) => !pending), "all events to be handled", 60_000);
     const blocks = await product.database.connection.collection<{ records: { kind: string }[] }>("audit").find({}).toArray();
-    const logged = blocks.flatMap(({ records }) => records).filter(({ kind }) => kind.startsWith("ticket."));
+    const logged = blocks.flatMap(({ records }) => records).filter(({ kind }) => kind.startsWith("ticket.") && kind !== "ticket.warned");
     expect(logged).to.have.length(entriesOf(rows));
   });
 
