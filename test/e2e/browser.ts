@@ -1,12 +1,13 @@
 import fs from "node:fs";
 import path from "node:path";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { chromium as chromiumPath } from "../support/machine.ts";
+import { chromium as chromiumPath, plainBrowser } from "../support/machine.ts";
 
 const OUTPUT = path.resolve(import.meta.dirname, "../output");
 
-export const launch = async (): Promise<Browser> => {
-  const executablePath = chromiumPath();
+/** `papers`: with the viewer of papers, which the browser without a window does not have. */
+export const launch = async ({ papers = false } = {}): Promise<Browser> => {
+  const executablePath = papers ? chromiumPath() : plainBrowser();
   if (executablePath === undefined) throw new Error("chromium is not installed");
   return chromium.launch({
     executablePath,

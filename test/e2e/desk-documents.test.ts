@@ -16,7 +16,7 @@ describe("official papers on the desk", function papers() {
 
   before(async () => {
     product = await startProduct("e2e-documents");
-    browser = await launch();
+    browser = await launch({ papers: true });
     const opened = await person(browser, { viewport: DESK });
     page = opened.page;
     troubles = opened.troubles;

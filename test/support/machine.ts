@@ -11,8 +11,10 @@ const onPath = (names: readonly string[]): string | undefined =>
     .find((file) => fs.existsSync(file));
 
 const SHELL = "chromium-headless-shell";
-/** The browser of the browser tests: the one without a window where there is one, which takes a quarter less of the processor. */
-export const chromium = (): string | undefined => onPath([SHELL]) ?? onPath(["chromium", "chromium-browser"]);
+/** The browser that people have, which draws papers (PDF) as well. */
+export const chromium = (): string | undefined => onPath(["chromium", "chromium-browser"]);
+/** The browser of most browser tests: the one without a window where there is one, which takes a quarter less of the processor. */
+export const plainBrowser = (): string | undefined => onPath([SHELL]) ?? chromium();
 
 const NEEDS: readonly Need[] = [
   { what: "chromium", apt: "chromium", present: () => chromium() !== undefined },
