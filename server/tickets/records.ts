@@ -44,7 +44,8 @@ export const createRecords = ({ tickets, catalogue }: { tickets: Tickets; catalo
       replies: Object.fromEntries(
         row.contents.flatMap(({ seq, plain }) => (plain === undefined || !answers.has(seq) ? [] : [[seq, digest(plain)] as const])),
       ),
-      merchant: row.respondent === null ? null : digest(row.respondent.name),
+      // Where there is no merchant the reading leaves the field out.
+      merchant: row.respondent == null ? null : digest(row.respondent.name),
     };
   };
 

@@ -35,6 +35,9 @@ describe("what the inspector finds in the records", function () {
     await office.act(hidden.id, "disp.zhao", { type: "dispatch", departmentId: "SCJG" });
     await office.act(hidden.id, "mf.liu", { type: "sign" });
     await office.act(hidden.id, "mf.liu", { type: "pauseClock", clock: "R1", reason: "PS1", from: "2026-11-16", evidence: "委托检验" });
+    // Nobody is complained of, and its classification was changed.
+    const lamp = await file(office, { kind: "help", text: "路灯一整条街不亮。", complainant: { phone: "13800136031" } });
+    await office.act(lamp.id, "disp.zhao", { type: "reclassify", categoryCode: "TS0101", reason: "实为质量" });
     const slow = await file(office, complaint());
     await office.act(slow.id, "disp.zhao", { type: "dispatch", departmentId: "SCJG" });
     await office.act(slow.id, "mf.liu", { type: "sign" });
@@ -53,8 +56,14 @@ describe("what the inspector finds in the records", function () {
   it("says in words what it found, by department, without reports and without anything personal", async () => {
     const view = await look();
     const kinds = view.items.map(({ kind }) => kind).sort();
-    expect(kinds).to.deep.equal([...["identical", "identical", "identical"], "pauseBackdated", ...["quick", "quick", "quick"], "unreached"]);
-    expect(view).to.include({ capped: false, looked: 4, more: 0 });
+    expect(kinds).to.deep.equal([
+      ...["identical", "identical", "identical"],
+      "pauseBackdated",
+      ...["quick", "quick", "quick"],
+      "reclassified",
+      "unreached",
+    ]);
+    expect(view).to.include({ capped: false, looked: 5, more: 0 });
     expect(view.departments).to.deep.equal([{ department: { id: "SCJG", name: "市场监管局" }, found: 8, open: 8 }]);
     expect(view.items.find(({ kind }) => kind === "pauseBackdated")?.words)
       .to.include("2026-11-16")
@@ -86,7 +95,7 @@ describe("what the inspector finds in the records", function () {
     expect((await decide({ ...body, note: "别的" }, "k1")).status).to.equal(422);
     expect((await decide({ ...body, decision: "ordered", note: "已开督办单" })).body).to.deep.include({ earlier: 1 });
     expect((await look("&state=ordered")).items).to.have.length(1);
-    expect((await look("&state=open")).items).to.have.length(7);
+    expect((await look("&state=open")).items).to.have.length(8);
     expect((await look()).departments[0]).to.include({ found: 8, open: 7 });
   });
 
