@@ -1,6 +1,6 @@
 import type { CheckKind } from "../../shared/checks/rules.ts";
 import type { CriticismRates, CriticismState } from "../../shared/criticism/views.ts";
-import { type Database, duplicateKey, MAX_TIME_MS, openCollection, untilAnswered } from "../platform/database.ts";
+import { type Database, duplicateKey, insertOnce, MAX_TIME_MS, openCollection, untilAnswered } from "../platform/database.ts";
 import type { Idempotency } from "../platform/http.ts";
 
 type Said = { by: string; at: Date };
@@ -55,19 +55,7 @@ export const openCriticisms = async ({ connection }: Database) => {
     untilAnswered(async () => (await rows.findOne(filter as never, { projection: LIGHT, maxTimeMS: MAX_TIME_MS })) as unknown as CriticismRow | null);
 
   return {
-    insert: (row: CriticismRow): Promise<"inserted" | "taken"> =>
-      untilAnswered(async () => {
-        try {
-          await rows.insertOne(row as never);
-          return "inserted";
-        } catch (error) {
-          const duplicate = duplicateKey(error);
-          // After a broken line the very same row may be there already: that is success.
-          if (duplicate !== null && "_id" in duplicate) return "inserted";
-          if (duplicate !== null) return "taken";
-          throw error;
-        }
-      }),
+    insert: (row: CriticismRow): Promise<"inserted" | "taken"> => insertOnce(notices, row),
     byId: (id: string): Promise<CriticismRow | null> => one({ _id: id }),
     byRequest: ({ caller, key }: Idempotency): Promise<CriticismRow | null> => one({ "idem.caller": caller, "idem.key": key }),
     /** The newest first. */

@@ -1,5 +1,5 @@
 import type { PaperState } from "../../shared/documents/views.ts";
-import { type Database, duplicateKey, MAX_TIME_MS, openCollection, untilAnswered } from "../platform/database.ts";
+import { type Database, duplicateKey, insertOnce, MAX_TIME_MS, openCollection, untilAnswered } from "../platform/database.ts";
 import type { KeyClass } from "../platform/seal.ts";
 
 /** One paper of a case, from draft to void. What is personal is sealed: values, files, the reason of a voiding. */
@@ -61,19 +61,7 @@ export const openPaperStore = async ({ connection }: Database) => {
 
   return {
     /** "taken": the caller's idempotency key has made another row before. */
-    insert: (row: PaperRow): Promise<"inserted" | "taken"> =>
-      untilAnswered(async () => {
-        try {
-          await rows.insertOne(row as never);
-          return "inserted";
-        } catch (error) {
-          const duplicate = duplicateKey(error);
-          // After a broken line the very same row may be there already: that is success.
-          if (duplicate !== null && "_id" in duplicate) return "inserted";
-          if (duplicate !== null && "idem.key" in duplicate) return "taken";
-          throw error;
-        }
-      }),
+    insert: (row: PaperRow): Promise<"inserted" | "taken"> => insertOnce(papers, row),
     byId: (id: string): Promise<PaperRow | null> => one({ _id: id }),
     byIdempotency: (caller: string, key: string): Promise<PaperRow | null> => one({ "idem.caller": caller, "idem.key": key }),
     of: (ticketId: string): Promise<PaperRow[]> =>

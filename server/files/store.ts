@@ -1,7 +1,7 @@
 import { Readable, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import mongoose from "mongoose";
-import { type Database, duplicateKey, MAX_TIME_MS, openCollection, untilAnswered } from "../platform/database.ts";
+import { type Database, insertOnce, MAX_TIME_MS, openCollection, untilAnswered } from "../platform/database.ts";
 
 export type UploadRow = {
   _id: string;
@@ -83,19 +83,7 @@ export const openFileStore = async ({ connection }: Database) => {
     dropBytes,
 
     /** "taken": the caller's idempotency key has made another row before. */
-    insert: (row: UploadRow): Promise<"inserted" | "taken"> =>
-      untilAnswered(async () => {
-        try {
-          await uploads.collection.insertOne(row as never);
-          return "inserted";
-        } catch (error) {
-          const duplicate = duplicateKey(error);
-          // After a broken line the very same row may be there already: that is success.
-          if (duplicate !== null && "_id" in duplicate) return "inserted";
-          if (duplicate !== null && "idem.key" in duplicate) return "taken";
-          throw error;
-        }
-      }),
+    insert: (row: UploadRow): Promise<"inserted" | "taken"> => insertOnce(uploads, row),
 
     byIdempotency: (caller: string, key: string): Promise<UploadRow | null> =>
       untilAnswered(() => uploads.findOne({ "idem.caller": caller, "idem.key": key }).lean<UploadRow>().exec()),

@@ -119,6 +119,21 @@ export const duplicateKey = (error: unknown): Record<string, unknown> | null => 
   return code === 11000 ? (keyPattern ?? {}) : null;
 };
 
+/** Inserts a row once; "taken" when the caller's idempotency key has made another one before. */
+export const insertOnce = <T extends { _id: string }>(rows: Collection<T>, row: T): Promise<"inserted" | "taken"> =>
+  untilAnswered(async () => {
+    try {
+      await rows.collection.insertOne(row as never);
+      return "inserted";
+    } catch (error) {
+      const duplicate = duplicateKey(error);
+      // After a broken line the very same row may be there already: that is success.
+      if (duplicate !== null && "_id" in duplicate) return "inserted";
+      if (duplicate !== null && "idem.key" in duplicate) return "taken";
+      throw error;
+    }
+  });
+
 /** A server that stops, or a replica set that chooses another primary, says one of these. */
 const LEAVING = new Set([6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
 

@@ -1,5 +1,5 @@
 import type { AnyBulkWriteOperation } from "mongoose";
-import { duplicateKey, MAX_TIME_MS, untilAnswered } from "../platform/database.ts";
+import { insertOnce, MAX_TIME_MS, untilAnswered } from "../platform/database.ts";
 import type { Tickets } from "./indexes.ts";
 import type { AttachmentRow, ContentRow, EntryRow, LightRow, TicketRow } from "./row.ts";
 
@@ -52,19 +52,7 @@ export type TicketStore = ReturnType<typeof createTicketStore>;
 
 export const createTicketStore = (tickets: Tickets) => ({
   /** Inserts a new case; "taken" when the caller's idempotency key has made one before. */
-  insert: (row: TicketRow): Promise<"inserted" | "taken"> =>
-    untilAnswered(async () => {
-      try {
-        await tickets.collection.insertOne(row as never);
-        return "inserted";
-      } catch (error) {
-        const duplicate = duplicateKey(error);
-        // After a broken line the very same document may be there already: that is success.
-        if (duplicate !== null && "_id" in duplicate) return "inserted";
-        if (duplicate !== null && "idem.key" in duplicate) return "taken";
-        throw error;
-      }
-    }),
+  insert: (row: TicketRow): Promise<"inserted" | "taken"> => insertOnce(tickets, row),
 
   /** The case without its timeline, with the entry that the caller's idempotency key has made, if any. */
   load: async (id: string, idem?: { caller: string; key: string }): Promise<{ row: LightRow; repeated: EntryRow | null } | null> => {

@@ -64,7 +64,11 @@ describe("what the inspector finds in the records", function () {
       "unreached",
     ]);
     expect(view).to.include({ capped: false, looked: 5, more: 0 });
-    expect(view.departments).to.deep.equal([{ department: { id: "SCJG", name: "市场监管局" }, found: 8, open: 8 }]);
+    expect(view.departments).to.deep.equal([
+      { department: { id: "SCJG", name: "市场监管局" }, found: 8, open: 8 },
+      // Nobody holds what was not sent on yet.
+      { department: null, found: 1, open: 1 },
+    ]);
     expect(view.items.find(({ kind }) => kind === "pauseBackdated")?.words)
       .to.include("2026-11-16")
       .and.include("早 2 天");
