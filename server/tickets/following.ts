@@ -18,12 +18,11 @@ const wanted = ({ type, visibleTo }: TicketEvent): boolean => (FOLLOWED.includes
  * step has a key of its own, so that hearing an event twice changes nothing; what a rule refuses is left to people, who see
  * on the lead which case did not come along.
  */
-export const createFollowing = ({ store, seal, directory, log }: TicketDeps, acting: ReturnType<typeof createActing>) => {
-  const person = (id: string | null, deputyFor: string | null): StaffActor | null => {
-    const card = id === null ? null : directory.user(id);
-    if (card === null) return null;
-    const { name, roles, departmentId } = card;
-    return { type: "staff", id: card.id, name, roles, departmentId, deputyFor: deputyFor === null ? [] : [deputyFor] };
+export const createFollowing = ({ store, seal, colleague, log }: TicketDeps, acting: ReturnType<typeof createActing>) => {
+  /** Whoever acted on the lead; on a member they stand in for its handler. */
+  const person = (id: string | null, standsInFor: string | null): StaffActor | null => {
+    const actor = id === null ? null : colleague(id);
+    return actor === null || standsInFor === null ? actor : { ...actor, deputyFor: [...actor.deputyFor, standsInFor] };
   };
 
   const attempt = async (member: LightRow, actor: StaffActor | null, action: Action, key: string): Promise<LightRow> => {

@@ -5,6 +5,7 @@ import type { Locale } from "../../shared/messages/index.ts";
 import { feasible } from "../../shared/tickets/decide.ts";
 import type { OrderView, OwedView, StepsView, TaskView, TeamView } from "../../shared/tickets/duty-views.ts";
 import { noticeOf } from "../../shared/tickets/owed.ts";
+import { isOpen } from "../../shared/tickets/status.ts";
 import type { Steps } from "../../shared/tickets/steps.ts";
 import type { Task, Team } from "../../shared/tickets/team.ts";
 import type { Owed } from "../../shared/tickets/ticket.ts";
@@ -78,13 +79,14 @@ export const createDutyPresenter =
       };
     };
     const teamOf = ({ review, tasks, conferences, raised }: Team): TeamView => ({
-      review: review === null ? null : { ...review, by: nameOf(review.by), at: review.at.toISOString() },
+      // What was overtaken by the end of the case waits for nobody.
+      review: review === null || state.status !== "accepted" ? null : { ...review, by: nameOf(review.by), at: review.at.toISOString() },
       tasks: tasks.map(taskOf),
       conferences: conferences.map(({ departmentIds, came, ...one }) => ({
         ...{ id: one.id, at: one.at.toISOString(), place: one.place, by: nameOf(one.by), heldAt: one.heldAt?.toISOString() ?? null },
         ...{ departments: departmentIds.map(ref), came: came.map(ref) },
       })),
-      raised: raised === null ? null : { ...raised, by: nameOf(raised.by), at: raised.at.toISOString() },
+      raised: raised === null || !isOpen(state.status) ? null : { ...raised, by: nameOf(raised.by), at: raised.at.toISOString() },
     });
 
     return {

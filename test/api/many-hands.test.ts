@@ -86,6 +86,27 @@ describe("many hands on one case", function () {
     await sound(office, rated);
   });
 
+  it("an answer that two let through at once goes out once, and once it is overtaken it waits for nobody", async () => {
+    const { id: written } = await file(office, complaint({ happenedOn: "2026-10-30" }));
+    await office.act(written, "disp.zhao", { type: "dispatch", departmentId: "SCJG" });
+    for (const action of [{ type: "sign" }, { type: "accept" }, { type: "submitReply", text: "已退款。" }])
+      await office.act(written, "mf.liu", action);
+    const { version } = await office.see(written, "rev.qu");
+    const reviewer = await office.product.as("rev.qu");
+    const approve = () =>
+      office.product.request.post(`/api/tickets/${written}/actions`).set(reviewer).send({ type: "reviewReply", approve: true, version });
+    expect((await Promise.all([approve(), approve(), approve()])).map(({ status }) => status).sort()).to.deep.equal([200, 409, 409]);
+    const after = await office.see(written, "rev.qu");
+    expect(after.timeline.filter(({ type }) => type === "replied").map(({ text }) => text)).to.deep.equal(["已退款。"]);
+    await sound(office, written);
+
+    const { id: ended } = await file(office, complaint({ happenedOn: "2026-10-30" }));
+    await office.act(ended, "disp.zhao", { type: "dispatch", departmentId: "SCJG" });
+    for (const action of [{ type: "sign" }, { type: "accept" }, { type: "submitReply", text: "稍后。" }, { type: "agree", text: "退一赔三" }])
+      await office.act(ended, "mf.liu", action);
+    expect((await office.see(ended, "rev.qu")).team?.review).to.equal(null);
+  });
+
   it("two who designate at once: one decision", async () => {
     const { id: argued } = await file(office, complaint({ happenedOn: "2026-10-30" }));
     await office.act(argued, "disp.zhao", { type: "dispatch", departmentId: "SCJG" });
