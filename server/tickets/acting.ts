@@ -62,7 +62,9 @@ export const createActing = (deps: TicketDeps, parts: Parts) => {
     if (!free && action.version === undefined && actor.type === "staff")
       throw new AppError(428, "versionNeeded", { fields: { version: { key: "field.required" } } });
     // With a key the case is read once more: the one who was faster may have been this very request's twin.
-    for (let tries = free || actor.type === "citizen" ? 4 : input.idempotency === undefined ? 1 : 2; tries > 0; tries--) {
+    const patient = free || actor.type === "citizen" ? 4 : input.idempotency === undefined ? 1 : 2;
+    // What the product has to note stands in nobody's way, and nobody would send it again at once.
+    for (let tries = free && actor.type === "system" ? 12 : patient; tries > 0; tries--) {
       const answer = await once(input);
       if (answer !== null) return answer;
     }
@@ -87,6 +89,8 @@ export const createActing = (deps: TicketDeps, parts: Parts) => {
     const told = action.type === "tell" && action.documentId !== undefined ? await papers.told(id, action.documentId) : undefined;
     if (told === null) throw refusedBy("no-such-document", {}, "documentId");
     const full = WHOLE.includes(action.type) && words === undefined && told === undefined ? await store.full(id) : null;
+    // Somebody acted between the two readings: what is decided on is one of them.
+    if (full !== null && full.version !== row.version) return null;
     // A number and a code are taken before the rules are asked, so that the rules can name them; one not used is a gap.
     const part = action.type === "split" && full !== null ? await parts.begin(full, action, actorRow(actor), now) : null;
     const decision = decide(stateOf(row), action, {

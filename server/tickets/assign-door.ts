@@ -1,4 +1,5 @@
 import type { FairRule } from "../../shared/assignment/rank.ts";
+import { SENT } from "../../shared/tickets/hops.ts";
 import type { AccessClass, Status } from "../../shared/tickets/status.ts";
 import type { createActing } from "./acting.ts";
 import type { TicketDeps } from "./deps.ts";
@@ -11,6 +12,8 @@ export type AssignCase = {
   accessClass: AccessClass;
   departmentId: string | null;
   handlerId: string | null;
+  /** It goes along with its lead case, to whoever handles that. */
+  joined: boolean;
   categories: readonly (string | null)[];
   visibleTo: readonly string[];
 };
@@ -20,8 +23,8 @@ export const createAssignDoor = ({ store }: Pick<TicketDeps, "store">, acting: R
   look: async (id: string): Promise<AssignCase | null> => {
     const loaded = await store.load(id);
     if (loaded === null) return null;
-    const { version, status, accessClass, departmentId, handlerId, categoryCode, objectCode, visibleTo } = loaded.row;
-    return { id, version, status, accessClass, departmentId, handlerId, categories: [categoryCode, objectCode], visibleTo };
+    const { version, status, accessClass, departmentId, handlerId, categoryCode, objectCode, visibleTo, kin } = loaded.row;
+    return { id, version, status, accessClass, departmentId, handlerId, joined: kin?.joined != null, categories: [categoryCode, objectCode], visibleTo };
   },
 
   /** Under the version the choice was made on: a repeat finds somebody there already. */
@@ -41,4 +44,4 @@ export const createAssignDoor = ({ store }: Pick<TicketDeps, "store">, acting: R
   },
 });
 const GIVING: readonly string[] = ["assigned", "signed"];
-const SENDING: readonly string[] = ["dispatched", "designated", "reworked", "returned", "reopened"];
+const SENDING: readonly string[] = [...SENT, "returned", "reopened"];

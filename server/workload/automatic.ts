@@ -1,5 +1,6 @@
 import { chosenOf } from "../../shared/assignment/rank.ts";
 import type { TicketEvent } from "../../shared/events.ts";
+import { SENT } from "../../shared/tickets/hops.ts";
 import type { Subscriber } from "../platform/bus.ts";
 import { AppError } from "../platform/errors.ts";
 import { createTurns } from "../platform/turns.ts";
@@ -9,7 +10,6 @@ import type { TurnStore } from "./store.ts";
 
 /** Somebody may be faster at a case: it is looked at again, and left alone once it has a handler. */
 const TRIES = 3;
-const SENT = ["dispatched", "designated", "reworked"];
 const GIVEN = ["assigned", "signed"];
 
 /** A report is never given away by the product, and whose turn it is does not tell of one. */
@@ -29,6 +29,7 @@ export const createAutomatic = (turns: TurnStore, ranking: Ranking, { department
   const once = async (id: string): Promise<boolean> => {
     const ticket = await look(id);
     if (ticket === null || ticket.accessClass !== "ordinary" || ticket.status !== "dispatched" || ticket.handlerId !== null) return false;
+    if (ticket.joined) return false;
     const { departmentId } = ticket;
     if (departmentId === null || department(departmentId)?.autoAssign !== "on") return false;
     const chosen = chosenOf(await ranking.rank(departmentId, ranking.wantedBy(ticket)));

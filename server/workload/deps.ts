@@ -23,6 +23,8 @@ export type AssignCase = {
   accessClass: AccessClass;
   departmentId: string | null;
   handlerId: string | null;
+  /** It goes along with its lead case, to whoever handles that. */
+  joined: boolean;
   categories: readonly (string | null)[];
   visibleTo: readonly string[];
 };

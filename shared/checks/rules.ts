@@ -1,3 +1,4 @@
+import { SENT } from "../tickets/hops.ts";
 import { addDays, dayOf, daysBetween, startOfDay } from "../calendar.ts";
 
 /** 督查核查: what in a record should be looked at by a person. Nothing here says that anybody did wrong. */
@@ -70,7 +71,8 @@ export type Finding = {
 
 export const findingKey = ({ ticketId, seq, kind }: Pick<Finding, "ticketId" | "seq" | "kind">): string => `${ticketId}:${seq}:${kind}`;
 
-const SENT = ["dispatched", "designated", "reworked"];
+/** It came to a department. */
+const isSent = ({ type, details }: CheckEntry): boolean => (SENT as readonly string[]).includes(type) && details.departmentId !== undefined;
 const ANSWERS = ["replied", "refused"];
 
 /** All that one case's own record shows. */
@@ -102,7 +104,7 @@ export const identicalOf = (records: readonly CheckCase[]): Finding[] => {
 
 /** Who held the case at an entry: the last it was sent to by then. */
 const holderAt = ({ entries, departmentId }: CheckCase, seq: number): string | null =>
-  entries.findLast((entry) => entry.seq <= seq && SENT.includes(entry.type) && entry.details.departmentId !== undefined)?.details.departmentId ??
+  entries.findLast((entry) => entry.seq <= seq && isSent(entry))?.details.departmentId ??
   departmentId;
 
 const finding = (record: CheckCase, { seq, at }: Pick<CheckEntry, "seq" | "at">, kind: CheckKind, params: Finding["params"] = {}): Finding => ({
@@ -124,7 +126,7 @@ const unreached = (record: CheckCase): Finding[] => {
   for (const entry of record.entries) {
     // Who wants to hear no more is not called.
     if (entry.type === "noContact") break;
-    if (SENT.includes(entry.type)) unheard = true;
+    if (isSent(entry)) unheard = true;
     else if (speaks(entry)) unheard = false;
     else if (unheard && (entry.type === "replied" || entry.type === "closed")) {
       found.push(finding(record, entry, "unreached"));
@@ -164,9 +166,12 @@ const lateExtensions = (record: CheckCase): Finding[] =>
 
 const quick = (record: CheckCase): Finding[] => {
   let signedAt: Date | null = null;
+  // A joined case is signed and answered with its lead, on which the work was done.
+  let joined = false;
   return record.entries.flatMap((entry): Finding[] => {
+    if (entry.type === "joined" || entry.type === "unjoined") joined = entry.type === "joined";
     if (entry.type === "signed") signedAt = entry.at;
-    if (signedAt === null || !ANSWERS.includes(entry.type)) return [];
+    if (joined || signedAt === null || !ANSWERS.includes(entry.type)) return [];
     const minutes = Math.floor((entry.at.getTime() - signedAt.getTime()) / 60_000);
     signedAt = null;
     return minutes < QUICK_MINUTES ? [finding(record, entry, "quick", { n: minutes })] : [];

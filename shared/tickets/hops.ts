@@ -32,7 +32,8 @@ export type Stay = {
   returned: string | null;
 };
 
-const SENT: readonly EntryType[] = ["dispatched", "designated", "reworked", "joined"];
+/** Entries with which a case comes to a department, where they name one: a case that is joined may be where its lead is already. */
+export const SENT: readonly EntryType[] = ["dispatched", "designated", "reworked", "joined"];
 const ENDED: readonly EntryType[] = ["closed", "withdrawn", "reopened"];
 
 /** The way of a case from desk to desk, as its record tells it, in order. */

@@ -140,4 +140,21 @@ describe("who has how much to do, and who gets the next case", function () {
     expect(after?.timeline.filter(({ type }) => type === "assigned")).to.have.length(1);
     await put("/departments/SCJG/auto-assign", "mf.head", { autoAssign: "off" });
   });
+
+  it("leaves a joined case to whoever handles its lead", async () => {
+    await put("/departments/SCJG/auto-assign", "mf.head", { autoAssign: "on" });
+    const row = async (id: string) => office.product.tickets.store.full(id);
+    const lead = await sent();
+    const handlerId = await until(async () => (await row(lead))?.handlerId, "the lead is given to somebody");
+    const handler = office.product.users.directory.all().find(({ id }) => id === handlerId)?.username ?? "";
+    await office.act(lead, handler, { type: "sign" });
+    for (let i = 0; i < 3; i++) {
+      const { id } = await file(office, complaint());
+      await office.act(id, "disp.zhao", { type: "join", ticketId: lead });
+      await until(async () => (await row(id))?.status === "signed", "it goes along");
+      expect(await row(id)).to.include({ handlerId });
+      expect((await row(id))?.timeline.map(({ type }) => type)).not.to.include("assigned");
+    }
+    await put("/departments/SCJG/auto-assign", "mf.head", { autoAssign: "off" });
+  });
 });

@@ -37,6 +37,13 @@ describe("what the checks find in a record", () => {
     ).to.deep.equal(["8 unreached"]);
   });
 
+  it("nothing hasty in a case that was answered with its lead, nor a new dispatch in joining where it was already", () => {
+    const along = [entry(4, "2026-11-02 10:00", "joined"), entry(5, "2026-11-02 10:01", "signed"), entry(6, "2026-11-02 10:02", "replied")];
+    expect(kinds(record([sent, reached(3, "2026-11-02 09:30"), ...along]))).to.deep.equal([]);
+    const alone = [...along.slice(0, 2), entry(6, "2026-11-02 10:02", "unjoined"), entry(7, "2026-11-02 10:03", "replied")];
+    expect(kinds(record([sent, reached(3, "2026-11-02 09:30"), ...alone]))).to.deep.equal(["7 quick"]);
+  });
+
   it("dates of clocks that were written later than they are said to be, and pauses nobody ends", () => {
     const paused = entry(4, "2026-11-09 10:00", "clockPaused", { clock: "R1", pauseFrom: "2026-11-05" });
     const resumed = entry(5, "2026-11-16 10:00", "clockResumed", { clock: "R1", pauseFrom: "2026-11-05", pauseTo: "2026-11-12" });
