@@ -46,7 +46,8 @@ describe("a case with many hands on it, on the desk", function team() {
     await picture(page, `${name}-1440`);
     await page.setViewportSize(PHONE);
     await picture(page, `${name}-390`);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).to.be.at.most(0);
+    // What the page settles at: while a width is taken on, a list that closes may still stand out by a line.
+    await page.waitForFunction(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
     await page.setViewportSize(DESK);
   };
 
