@@ -24,7 +24,17 @@ export const createAssignDoor = ({ store }: Pick<TicketDeps, "store">, acting: R
     const loaded = await store.load(id);
     if (loaded === null) return null;
     const { version, status, accessClass, departmentId, handlerId, categoryCode, objectCode, visibleTo, kin } = loaded.row;
-    return { id, version, status, accessClass, departmentId, handlerId, joined: kin?.joined != null, categories: [categoryCode, objectCode], visibleTo };
+    return {
+      id,
+      version,
+      status,
+      accessClass,
+      departmentId,
+      handlerId,
+      joined: kin?.joined != null,
+      categories: [categoryCode, objectCode],
+      visibleTo,
+    };
   },
 
   /** Under the version the choice was made on: a repeat finds somebody there already. */

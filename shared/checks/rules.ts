@@ -1,5 +1,5 @@
-import { SENT } from "../tickets/hops.ts";
 import { addDays, dayOf, daysBetween, startOfDay } from "../calendar.ts";
+import { SENT } from "../tickets/hops.ts";
 
 /** 督查核查: what in a record should be looked at by a person. Nothing here says that anybody did wrong. */
 export const CHECK_KINDS = [
@@ -104,8 +104,7 @@ export const identicalOf = (records: readonly CheckCase[]): Finding[] => {
 
 /** Who held the case at an entry: the last it was sent to by then. */
 const holderAt = ({ entries, departmentId }: CheckCase, seq: number): string | null =>
-  entries.findLast((entry) => entry.seq <= seq && isSent(entry))?.details.departmentId ??
-  departmentId;
+  entries.findLast((entry) => entry.seq <= seq && isSent(entry))?.details.departmentId ?? departmentId;
 
 const finding = (record: CheckCase, { seq, at }: Pick<CheckEntry, "seq" | "at">, kind: CheckKind, params: Finding["params"] = {}): Finding => ({
   ...{ ticketId: record.id, no: record.no, seq, kind, at, params },
