@@ -1,3 +1,5 @@
+import { DISPUTE_RULES } from "./disputes/rule-names.ts";
+
 /** What a rule answers: yes with a value, or no with the name of the rule that refused and what it wants to say. */
 export type Refusal = { ok: false; rule: Rule; params?: Record<string, string | number>; field?: string };
 export type Decision<T> = { ok: true; value: T } | Refusal;
@@ -151,6 +153,7 @@ export const RULES = [
   "lease-free",
   "lease-break",
   "most-views",
+  ...DISPUTE_RULES,
 ] as const;
 export type Rule = (typeof RULES)[number];
 

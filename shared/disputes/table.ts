@@ -1,0 +1,128 @@
+import { OPEN_PHASES, PHASES, type Phase } from "./dispute.ts";
+
+/** What parties do by their link, and what staff do in the room. Acts of law (consent, meeting, recusal, end) are done on the case. */
+export const PARTY_ACTS = [
+  "consent",
+  "offer",
+  "answerTerms",
+  "withdrawOffer",
+  "publish",
+  "addEvidence",
+  "askRecusal",
+  "answerHearing",
+  "answerLab",
+  "sign",
+  "unsign",
+  "reportPerformed",
+  "confirmPerformed",
+] as const;
+export type PartyActType = (typeof PARTY_ACTS)[number];
+
+export const STAFF_ACTS = [
+  "askConsent",
+  "recordConsent",
+  "recordDefault",
+  "begin",
+  "callMeeting",
+  "meetingHeld",
+  "recordRecusal",
+  "decideRecusal",
+  "assignMediator",
+  "askAssistant",
+  "releaseAssistant",
+  "invite",
+  "replaceParty",
+  "removeParty",
+  "changePhone",
+  "makeLink",
+  "revokeLink",
+  "giveCode",
+  "propose",
+  "recordTerms",
+  "dropOffer",
+  "askPublish",
+  "submitEvidence",
+  "proposeLab",
+  "recordLab",
+  "designateLab",
+  "startLab",
+  "labReport",
+  "draft",
+  "dropDraft",
+  "signOnPaper",
+  "recordPerformance",
+  "judicial",
+  "terminate",
+] as const;
+export type StaffActType = (typeof STAFF_ACTS)[number];
+export type ActType = PartyActType | StaffActType;
+
+const TALK: readonly Phase[] = ["asking", "negotiating", "mediating", "appraising"];
+const AFTER_CONSENT: readonly Phase[] = ["negotiating", "mediating"];
+const AGREED: readonly Phase[] = ["performing", "unperformed", "done"];
+
+/** From where an act is possible, and the article behind it. Where it leads is `LEADS`. */
+export const ACT_TABLE: Record<ActType, { from: readonly Phase[]; article: string }> = {
+  consent: { from: ["asking", "negotiating", "mediating", "appraising"], article: "O121 18" },
+  offer: { from: TALK, article: "O121 18" },
+  answerTerms: { from: TALK, article: "O121 18" },
+  withdrawOffer: { from: OPEN_PHASES, article: "O121 18" },
+  publish: { from: OPEN_PHASES, article: "OWN" },
+  addEvidence: { from: OPEN_PHASES, article: "O121 10" },
+  askRecusal: { from: ["asking", "negotiating", "mediating", "appraising", "signing"], article: "O121 21-2" },
+  answerHearing: { from: OPEN_PHASES, article: "O121 20" },
+  answerLab: { from: ["negotiating", "mediating"], article: "O121 22" },
+  sign: { from: ["signing"], article: "O121 24" },
+  unsign: { from: ["signing"], article: "O121 24" },
+  reportPerformed: { from: ["performing", "unperformed"], article: "OWN" },
+  confirmPerformed: { from: ["performing", "unperformed"], article: "OWN" },
+  askConsent: { from: TALK, article: "O121 18, 19" },
+  recordConsent: { from: TALK, article: "O121 18, 19" },
+  recordDefault: { from: ["asking", "negotiating", "mediating"], article: "OWN" },
+  begin: { from: AFTER_CONSENT, article: "O121 19, 21" },
+  callMeeting: { from: AFTER_CONSENT, article: "O121 20" },
+  meetingHeld: { from: AFTER_CONSENT, article: "O121 20" },
+  recordRecusal: { from: ["asking", "negotiating", "mediating", "appraising", "signing"], article: "O121 21-2" },
+  decideRecusal: { from: ["suspended"], article: "O121 21-2" },
+  assignMediator: { from: OPEN_PHASES, article: "O121 21-1" },
+  askAssistant: { from: OPEN_PHASES, article: "O121 21-1" },
+  releaseAssistant: { from: OPEN_PHASES, article: "O121 21-1" },
+  invite: { from: OPEN_PHASES, article: "O121 11, 12, 21-1" },
+  replaceParty: { from: OPEN_PHASES, article: "O121 11, 12" },
+  removeParty: { from: OPEN_PHASES, article: "OWN" },
+  changePhone: { from: [...OPEN_PHASES, ...AGREED], article: "OWN" },
+  makeLink: { from: [...OPEN_PHASES, ...AGREED], article: "OWN" },
+  revokeLink: { from: PHASES, article: "OWN" },
+  giveCode: { from: ["signing"], article: "OWN" },
+  propose: { from: ["negotiating", "mediating", "appraising"], article: "O121 18" },
+  recordTerms: { from: TALK, article: "O121 18" },
+  dropOffer: { from: OPEN_PHASES, article: "OWN" },
+  askPublish: { from: OPEN_PHASES, article: "OWN" },
+  submitEvidence: { from: OPEN_PHASES, article: "O121 10" },
+  proposeLab: { from: AFTER_CONSENT, article: "O121 22" },
+  recordLab: { from: AFTER_CONSENT, article: "O121 22" },
+  designateLab: { from: AFTER_CONSENT, article: "O121 22" },
+  startLab: { from: AFTER_CONSENT, article: "O121 22" },
+  labReport: { from: ["appraising"], article: "O121 22" },
+  draft: { from: [...AFTER_CONSENT, "signing"], article: "O121 24" },
+  dropDraft: { from: ["signing"], article: "O121 24" },
+  signOnPaper: { from: ["signing"], article: "O121 24" },
+  recordPerformance: { from: ["performing", "unperformed"], article: "OWN" },
+  judicial: { from: ["performing", "unperformed"], article: "MSF 205" },
+  terminate: { from: OPEN_PHASES, article: "O121 23" },
+};
+
+/** Every step from one phase to another; what is not here cannot happen, whoever acts and whatever the case does. */
+export const LEADS: Record<Phase, readonly Phase[]> = {
+  asking: ["negotiating", "suspended", "appraising", "performing", "done", "ended"],
+  negotiating: ["mediating", "suspended", "appraising", "signing", "performing", "done", "ended"],
+  mediating: ["suspended", "appraising", "signing", "performing", "done", "ended"],
+  // Several steps of the case may be taken over at once.
+  suspended: ["asking", "negotiating", "mediating", "appraising", "signing", "performing", "done", "ended"],
+  appraising: ["asking", "negotiating", "mediating", "suspended", "signing", "performing", "done", "ended"],
+  signing: ["negotiating", "mediating", "suspended", "appraising", "performing", "done", "ended"],
+  performing: ["done", "unperformed"],
+  unperformed: ["done", "performing"],
+  done: [],
+  ended: [],
+};
