@@ -12,6 +12,7 @@ const EVERY = {
   documents: MINUTE,
   recomputes: MINUTE,
   bulk: 10 * SECOND,
+  disputes: 10 * SECOND,
   files: 60 * MINUTE,
   sessions: 10 * MINUTE,
 } as const;

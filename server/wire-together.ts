@@ -9,6 +9,7 @@ import type { Bus } from "./platform/bus.ts";
 import type { Database } from "./platform/database.ts";
 import type { Log } from "./platform/log.ts";
 import { namedIn } from "./platform/named.ts";
+import type { DisputeDoor } from "./realtime/dispute-rooms.ts";
 import { createGateway, type Gateway } from "./realtime/gateway.ts";
 import { realtimeSubscriber } from "./realtime/subscriber.ts";
 import type { createTickets } from "./tickets/index.ts";
@@ -54,8 +55,10 @@ export const joinTogether = async ({ database, tickets, users, departments, auth
   });
   return {
     endpoints: [...leases.endpoints, ...mentions.endpoints],
+    /** Null until there is a server to hear from. */
+    gateway: () => gateway,
     /** Opens the sockets and lets them, and the lists of mentions, hear of what happens. */
-    listen: (httpServer: Server): Gateway => {
+    listen: (httpServer: Server, disputes: DisputeDoor): Gateway => {
       const opened = createGateway({
         httpServer,
         log,
@@ -66,6 +69,7 @@ export const joinTogether = async ({ database, tickets, users, departments, auth
           const loaded = can(actor, "ticket.read") ? await tickets.store.load(id) : null;
           return loaded !== null && mayAccess(actor, loaded.row);
         },
+        disputes,
         typingMs: live.typingMs,
       });
       gateway = opened;

@@ -1,15 +1,9 @@
 import { can } from "../shared/can.ts";
-import { createAnchor } from "./audit/anchor.ts";
-import { auditRoutes } from "./audit/routes.ts";
-import { createAudit } from "./audit/service.ts";
-import { createAuditStore } from "./audit/store.ts";
-import { auditSubscriber } from "./audit/subscriber.ts";
 import { createAuth, hashPassword } from "./auth/index.ts";
 import { catalogueRoutes } from "./catalogue/routes.ts";
 import { createCatalogue } from "./catalogue/service.ts";
 import { createCatalogueStore } from "./catalogue/store.ts";
 import { createDepartments } from "./departments/index.ts";
-import { createDispatch } from "./dispatch/index.ts";
 import { createDocuments } from "./documents/index.ts";
 import { createFiles } from "./files/index.ts";
 import { type Channels, channelsOf, createNotices } from "./notices/index.ts";
@@ -21,12 +15,15 @@ import { addressKey, createLimit } from "./platform/limits.ts";
 import type { Log } from "./platform/log.ts";
 import { createSchedule } from "./platform/schedule.ts";
 import { createSeal } from "./platform/seal.ts";
-import { catalogueSeeds, dispatchWords, officialForms, routesInWords, seedOrganisationOf } from "./seeding.ts";
+import { catalogueSeeds, officialForms, routesInWords, seedOrganisationOf } from "./seeding.ts";
 import { systemRoutes } from "./system-routes.ts";
 import { createImportDoor } from "./tickets/import-door.ts";
 import { createTickets } from "./tickets/index.ts";
 import { createUsers } from "./users/index.ts";
+import { joinAudit } from "./wire-audit.ts";
 import { joinDemo } from "./wire-demo.ts";
+import { joinDispatch } from "./wire-dispatch.ts";
+import { joinDisputes } from "./wire-disputes.ts";
 import { openDoors } from "./wire-doors.ts";
 import { joinMany } from "./wire-many.ts";
 import { joinOversight } from "./wire-oversight.ts";
@@ -77,10 +74,8 @@ export const wire = async ({
     redisAddress === null ? createLocalBus(log) : createBullBus({ address: redisAddress, prefix: `zhisu:${database.connection.name}`, log });
   const schedule = createSchedule(log);
 
-  const anchor = createAnchor(config.dataDir);
-  const audit = createAudit({ store: await createAuditStore(database), hmac: seal.hmac, log, anchor: anchor.set });
-  type Said = { kind: string; actorId: string | null; subject: string; details: Record<string, string | number | boolean | null> };
-  const record = ({ actorId, ...entry }: Said) => audit.append([{ ...entry, actor: actorId ?? "unknown" }]);
+  const auditing = await joinAudit({ database, seal, dataDir: config.dataDir, log });
+  const { audit, record } = auditing;
 
   const catalogueStore = await createCatalogueStore(database);
   const catalogue = await createCatalogue(catalogueStore, catalogueSeeds(), clock.now);
@@ -125,7 +120,7 @@ export const wire = async ({
     seal,
     log,
     publicLimits: [publicLimit.handler],
-    heldFiles: (ids) => tickets.store.heldFiles(ids),
+    heldFiles: async (ids) => new Set([...(await tickets.store.heldFiles(ids)), ...(await disputes.heldFiles(ids))]),
     mayRead: async (actor, fileId) => can(actor, "ticket.read") && tickets.queries.holdsFile(fileId, actor),
     citizenMayRead: (ticketId, fileId) => tickets.citizenMayRead(ticketId, fileId),
   });
@@ -170,21 +165,7 @@ export const wire = async ({
 
   const notices = await createNotices({ database, cases: tickets.notices, channels, auto: config.autoNotice, now: clock.now, log });
 
-  // Asked while somebody writes: it must not use up what the address may file.
-  const hintLimit = createLimit({ name: "hints", minutes: 10, limit: config.publicPer10Minutes, key: addressKey });
-  const dispatch = createDispatch({
-    ...dispatchWords(config.demo),
-    rows: catalogue.dispatch,
-    hotlines: catalogue.hotlines,
-    recognise: catalogue.recognise,
-    category: catalogue.category,
-    region: catalogue.region,
-    department: departments.directory.get,
-    departments: departments.directory.all,
-    journeys: tickets.journeys,
-    now: clock.now,
-    publicLimits: [hintLimit.handler],
-  });
+  const dispatch = joinDispatch({ config, catalogue, departments, tickets, now: clock.now });
 
   const nameOf = (id: string): string => users.directory.get(id)?.name ?? "";
   const { counting, procedures } = await joinRules({ database, catalogue, tickets, audit: record, now: clock.now, log, nameOf });
@@ -193,6 +174,24 @@ export const wire = async ({
   const parts = { database, tickets, auth, departments, seal, audit: record, nameOf, now: clock.now, log };
   const many = await joinMany({ ...parts, tell: (...told) => gateway.jobChanged(...told) });
   const together = await joinTogether({ ...{ database, tickets, users, departments, auth, bus, log, live }, audit: record, now: clock.now });
+  const disputes = await joinDisputes({
+    ...{
+      database,
+      config,
+      tickets,
+      users,
+      departments,
+      documents,
+      files,
+      sms: channels.sms,
+      seal,
+      routes: routesInWords(),
+      audit: record,
+      now: clock.now,
+      log,
+    },
+    ...{ fileLimits: [publicLimit.handler], supervisors: { choose: async () => null, tie: async () => null }, gateway: together.gateway },
+  });
 
   const demo = config.demo ? await joinDemo({ database, tickets, users, now: clock.now, log }) : null;
 
@@ -215,7 +214,8 @@ export const wire = async ({
     ...documents.endpoints,
     ...many.endpoints,
     ...together.endpoints,
-    ...auditRoutes(audit),
+    ...disputes.endpoints,
+    ...auditing.endpoints,
     ...systemRoutes({
       version,
       mongo: database.alive,
@@ -226,9 +226,19 @@ export const wire = async ({
       moved: (actorId, minutes) => record({ kind: "clock.moved", actorId, subject: "clock", details: { minutes } }),
     }),
   ];
-  const { app, httpServer } = openDoors({ config, log, version, endpoints, auth, tickets, ...(clientDir === undefined ? {} : { clientDir }) });
-  const gateway = together.listen(httpServer);
-  bus.subscribe(auditSubscriber(audit));
+  const { app, httpServer } = openDoors({
+    config,
+    log,
+    version,
+    endpoints,
+    auth,
+    tickets,
+    parties: disputes,
+    ...(clientDir === undefined ? {} : { clientDir }),
+  });
+  const gateway = together.listen(httpServer, { party: disputes.admit, rooms: disputes.roomsOf, partyRooms: disputes.roomsOfParty });
+  bus.subscribe(disputes.subscriber);
+  bus.subscribe(auditing.subscriber);
   bus.subscribe(notices.subscriber);
   bus.subscribe(oversight.subscriber);
 
@@ -240,6 +250,7 @@ export const wire = async ({
     documents: () => documents.sweep(),
     recomputes: counting.goOn,
     bulk: many.bulk.goOn,
+    disputes: disputes.sweep,
     files: () => files.sweep(new Date()),
     sessions: auth.sweep,
   });
@@ -257,6 +268,7 @@ export const wire = async ({
     notices,
     documents,
     bulk: many.bulk,
+    disputes,
     audit,
     clock,
     seal,
@@ -276,8 +288,7 @@ export const wire = async ({
       await tickets.relay.drained();
       await bus.close();
       await notices.stop();
-      await audit.close();
-      anchor.flush();
+      await auditing.close();
       await database.close();
     },
   };

@@ -31,6 +31,7 @@ export const notFound = (): AppError => new AppError(404, "notFound");
 const ABOUT_WHO: readonly Rule[] = [
   ...(["permission", "not-your-department", "not-the-handler", "not-the-approver"] as const),
   ...(["not-own-extension", "not-own-filing", "handlers-do-not-dispatch", "four-eyes", "lease-break"] as const),
+  ...(["not-the-mediator", "supervisor-presides", "not-your-side", "not-authorised", "not-owner"] as const),
 ];
 export const refusedBy = (rule: Rule, params: Record<string, string | number> = {}, field?: string): AppError =>
   new AppError(ABOUT_WHO.includes(rule) ? 403 : 422, "refused", {

@@ -11,10 +11,12 @@ import { AppError, invalid } from "./errors.ts";
 /** The key a caller chose for one POST, with the caller and a digest of what was asked: same key, other digest is refused. */
 export type Idempotency = { caller: string; key: string; hash: string };
 
-/** Who may call: anybody; signed-in staff (with a permission); the holder of a tracking token of the case in the path. */
-export type Guard = { who: "public" } | { who: "staff"; permission?: Permission } | { who: "track" };
+/** Who may call: anybody; signed-in staff (with a permission); the holder of a tracking token of the case in the path; a party of a mediation. */
+export type Guard = { who: "public" } | { who: "staff"; permission?: Permission } | { who: "track" } | { who: "party" };
 
 export type Tracker = { ticketId: string; no: string };
+/** Who came into a mediation without an account, and by which link (null: by number and code of the case). */
+export type PartyPass = { disputeId: string; partyId: string; linkId: string | null };
 
 type Input<P, Q, B> = {
   params: P;
@@ -27,7 +29,13 @@ type Input<P, Q, B> = {
   req: Request;
   res: Response;
 };
-type Caller<G extends Guard> = G extends { who: "staff" } ? { actor: StaffActor } : G extends { who: "track" } ? { tracker: Tracker } : object;
+type Caller<G extends Guard> = G extends { who: "staff" }
+  ? { actor: StaffActor }
+  : G extends { who: "track" }
+    ? { tracker: Tracker }
+    : G extends { who: "party" }
+      ? { party: PartyPass }
+      : object;
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
 
@@ -44,7 +52,7 @@ export type Endpoint = {
   /** Shape of the answer; undefined when the handler writes a file or nothing. */
   answer: z.ZodType | undefined;
   before: RequestHandler[];
-  run: (input: Input<unknown, unknown, unknown> & { actor?: StaffActor; tracker?: Tracker }) => Promise<unknown>;
+  run: (input: Input<unknown, unknown, unknown> & { actor?: StaffActor; tracker?: Tracker; party?: PartyPass }) => Promise<unknown>;
 };
 
 /** Declares a route once: the router, the guard, the parser and the OpenAPI document all read this. */
@@ -88,6 +96,8 @@ export type Doors = {
   staff: (req: Request) => Promise<StaffActor>;
   /** Answers the case a tracking token opens or throws 401. */
   tracker: (req: Request) => Promise<Tracker>;
+  /** Answers who of which mediation a pass lets in or throws 401. */
+  party: (req: Request) => Promise<PartyPass>;
 };
 
 /** Puts endpoints on a router. `checkAnswers` parses what leaves with its own schema, so that nothing undeclared leaks. */
@@ -98,7 +108,13 @@ export const mount = (router: Router, endpoints: readonly Endpoint[], doors: Doo
       // A form where JSON is asked would count as an empty body, and its words would be lost.
       if (spec.body !== undefined && req.body === undefined && sentBody(req)) throw new AppError(415, "mediaType");
       const parsed = { params: parse(spec.params, req.params), query: parse(spec.query, req.query), body: parse(spec.body, req.body) };
-      const caller = who.actor ? `u:${who.actor.id}` : who.tracker ? `t:${who.tracker.ticketId}` : "public";
+      const caller = who.actor
+        ? `u:${who.actor.id}`
+        : who.tracker
+          ? `t:${who.tracker.ticketId}`
+          : who.party
+            ? `p:${who.party.disputeId}:${who.party.partyId}`
+            : "public";
       const answer = await spec.run({
         ...parsed,
         ...who,
@@ -116,8 +132,9 @@ export const mount = (router: Router, endpoints: readonly Endpoint[], doors: Doo
   }
 };
 
-const admit = async (req: Request, guard: Guard, doors: Doors): Promise<{ actor?: StaffActor; tracker?: Tracker }> => {
+const admit = async (req: Request, guard: Guard, doors: Doors): Promise<{ actor?: StaffActor; tracker?: Tracker; party?: PartyPass }> => {
   if (guard.who === "public") return {};
+  if (guard.who === "party") return { party: await doors.party(req) };
   if (guard.who === "track") {
     const tracker = await doors.tracker(req);
     if (req.params.no !== tracker.no) throw new AppError(401, "trackEnded");

@@ -2,21 +2,33 @@ import type { Server as HttpServer } from "node:http";
 import { Server, type Socket } from "socket.io";
 import type { StaffActor } from "../../shared/actor.ts";
 import { can } from "../../shared/can.ts";
+import type { Audience } from "../../shared/disputes/dispute.ts";
 import { type ClientToServer, resumeSchema, type ServerToClient, typingSchema, watchSchema } from "../../shared/realtime/messages.ts";
 import { tokensOf } from "../../shared/tickets/access.ts";
 import type { Log } from "../platform/log.ts";
+import { createDisputeRooms, type DisputeDoor, type PartySession } from "./dispute-rooms.ts";
 import { createPresence, nothingTyped, type Typing } from "./presence.ts";
 
 type StaffSession = { actor: StaffActor; expiresAt: Date; sessionId: string };
 type Data = {
   staff?: StaffSession;
   track?: { ticketId: string; no: string; token: string };
+  party?: PartySession;
   expiry?: NodeJS.Timeout;
   watching: Set<string>;
   typing: Typing;
 };
 type IO = Server<ClientToServer, ServerToClient, Record<string, never>, Data>;
 type Peer = Socket<ClientToServer, ServerToClient, Record<string, never>, Data>;
+
+/** A socket here, or as the adapter gives it. */
+type Placed = {
+  data: Data;
+  join: (room: string) => unknown;
+  leave: (room: string) => unknown;
+  emit: (event: "ended") => unknown;
+  disconnect: (close: boolean) => unknown;
+};
 
 export type Gateway = {
   changed: (event: { id: string; version: number; visibleTo: string[] }) => void;
@@ -29,6 +41,11 @@ export type Gateway = {
   /** Who edits a case changed: those who look at it ask again. */
   leaseChanged: (ticketId: string) => void;
   mentioned: (userIds: readonly string[]) => void;
+  /** Something changed in one room of a mediation; `again`: who takes part did. */
+  disputeChanged: (id: string, audience: Audience) => void;
+  disputeAgain: (id: string) => void;
+  /** A mediation came to this person, or left them. */
+  disputeFor: (userId: string, id: string) => void;
   /** A person's right to be here ended or changed: their sockets close and come back with what they may do now. */
   endUser: (userId: string, sessionId?: string) => void;
   close: () => Promise<void>;
@@ -45,6 +62,7 @@ export const createGateway = ({
   track,
   compare,
   maySee,
+  disputes,
   typingMs,
 }: {
   httpServer: HttpServer;
@@ -53,6 +71,7 @@ export const createGateway = ({
   track: (token: string) => Promise<{ ticketId: string; no: string; expiresAt: Date }>;
   compare: (held: { id: string; version: number }[], actor: StaffActor) => Promise<{ changed: { id: string; version: number }[]; gone: string[] }>;
   maySee: (id: string, actor: StaffActor) => Promise<boolean>;
+  disputes: DisputeDoor;
   /** How long it is believed that somebody writes who does not say it again. */
   typingMs: number;
 }): Gateway => {
@@ -64,6 +83,15 @@ export const createGateway = ({
     pingTimeout: 15_000,
   });
 
+  const rooms = createDisputeRooms<Placed>(
+    {
+      emit: (room, message) => void io.to(room).emit("changed", message),
+      inRoom: (room) => io.in(room).fetchSockets(),
+      end,
+    },
+    disputes,
+  );
+
   io.use((socket, next) => {
     admit(socket).then(
       () => next(),
@@ -72,13 +100,20 @@ export const createGateway = ({
   });
 
   const admit = async (socket: Peer): Promise<void> => {
-    const auth = socket.handshake.auth as { token?: unknown; track?: unknown };
+    const auth = socket.handshake.auth as { token?: unknown; track?: unknown; room?: unknown };
     socket.data.watching = new Set();
     socket.data.typing = nothingTyped();
     if (typeof auth.track === "string") {
       const { ticketId, no, expiresAt } = await track(auth.track);
       socket.data.track = { ticketId, no, token: auth.track };
       await socket.join(trackRoom(ticketId));
+      endAt(socket, expiresAt);
+      return;
+    }
+    if (typeof auth.room === "string") {
+      const { disputeId, partyId, expiresAt } = await disputes.party(auth.room);
+      socket.data.party = { disputeId, partyId, token: auth.room };
+      await rooms.enter(socket, socket.data.party);
       endAt(socket, expiresAt);
       return;
     }
@@ -151,6 +186,17 @@ export const createGateway = ({
       const parsed = watchSchema.safeParse(message);
       if (parsed.success && socket.data.watching.has(parsed.data.id)) guarded(unwatch(socket, parsed.data.id));
     });
+    socket.on("watchDispute", (message, answer) => {
+      const parsed = watchSchema.safeParse(message);
+      const session = socket.data.staff;
+      if (!parsed.success || session === undefined || !can(session.actor, "dispute.read")) return;
+      const work = rooms.watch(socket, parsed.data.id, session.actor).then((ok) => (typeof answer === "function" ? answer(ok) : undefined));
+      guarded(work);
+    });
+    socket.on("unwatchDispute", (message) => {
+      const parsed = watchSchema.safeParse(message);
+      if (parsed.success) guarded(rooms.unwatch(socket, parsed.data.id));
+    });
     socket.on("typing", (message) => {
       const parsed = typingSchema.safeParse(message);
       // In the room is who was let in and did not lose the case since.
@@ -210,6 +256,9 @@ export const createGateway = ({
       // To nobody in particular would be to everybody.
       if (userIds.length > 0) io.to(userIds.map(userRoom)).emit("mentioned");
     },
+    disputeChanged: rooms.changed,
+    disputeAgain: (id) => guarded(rooms.again(id)),
+    disputeFor: (userId, id) => void io.to(userRoom(userId)).emit("changed", { kind: "dispute", id, version: Date.now() }),
     endUser: (userId, sessionId) => {
       io.in(userRoom(userId))
         .fetchSockets()

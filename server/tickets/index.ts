@@ -6,6 +6,7 @@ import { createActing } from "./acting.ts";
 import { createAssignDoor } from "./assign-door.ts";
 import { createCaseDoor } from "./case-door.ts";
 import type { TicketDeps } from "./deps.ts";
+import { createDisputeDoor } from "./dispute-door.ts";
 import { createFiling } from "./filing.ts";
 import { createFollowing } from "./following.ts";
 import { createHandOver } from "./hand-over.ts";
@@ -115,6 +116,8 @@ export const createTickets = async ({
     warnings: createWarnings(deps),
     /** For official papers: who may see a case, its facts in full, its record. */
     papers: createPaperDoor(deps, acting.act),
+    /** For mediations: what stands on the case, its parties in full, acts done there. */
+    disputes: createDisputeDoor(deps, acting),
     /** For acts on many cases, and several acts on one. */
     cases: createCaseDoor(deps, acting),
     /** For those who work on one case at the same time: who may see it and act on it, what it is called. */

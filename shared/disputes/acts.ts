@@ -81,6 +81,8 @@ const person = {
 export const staffActSchema = z.discriminatedUnion(
   "type",
   [
+    /** What it is about, in the mediator's words: the merchant reads this and not what the complainant wrote to the office. */
+    z.strictObject({ type: z.literal("describe"), ...version, text: prose(2000) }),
     z.strictObject({ type: z.literal("askConsent"), ...version, answerBy: day, body: line(100).optional(), text: prose(2000).optional() }),
     z.strictObject({
       type: z.literal("recordConsent"),

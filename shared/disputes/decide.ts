@@ -74,6 +74,8 @@ export const decideDispute = (state: DisputeState, act: Act, context: DisputeCon
 
 const decided = (state: DisputeState, act: Act, context: DisputeContext): Decision<DisputeOutcome> => {
   switch (act.type) {
+    case "describe":
+      return made(state, { statement: act.text }, { type: act.type, room: "joint", details: {}, text: act.text });
     case "begin": {
       const { entrusting } = state.law;
       // 委托调解 wants the consent of both to the body named (art. 19).

@@ -169,6 +169,8 @@ export type DisputeState = {
   version: number;
   stage: Stage;
   law: Law;
+  /** What it is about, as the mediator states it for both sides. */
+  statement: string | null;
   mode: "own" | "entrusted" | null;
   /** Who leads it; null: whoever has the case. */
   mediatorId: string | null;

@@ -19,6 +19,7 @@ export const PARTY_ACTS = [
 export type PartyActType = (typeof PARTY_ACTS)[number];
 
 export const STAFF_ACTS = [
+  "describe",
   "askConsent",
   "recordConsent",
   "recordDefault",
@@ -76,6 +77,7 @@ export const ACT_TABLE: Record<ActType, { from: readonly Phase[]; article: strin
   unsign: { from: ["signing"], article: "O121 24" },
   reportPerformed: { from: ["performing", "unperformed"], article: "OWN" },
   confirmPerformed: { from: ["performing", "unperformed"], article: "OWN" },
+  describe: { from: OPEN_PHASES, article: "O121 37" },
   askConsent: { from: TALK, article: "O121 18, 19" },
   recordConsent: { from: TALK, article: "O121 18, 19" },
   recordDefault: { from: ["asking", "negotiating", "mediating"], article: "OWN" },

@@ -7,7 +7,7 @@ import { ACTION_TYPES, type ActionType } from "../tickets/status.ts";
  */
 export type Changed = {
   /** `bulk`: an act on many cases that this person began; its version is how many are dealt with. */
-  kind: "ticket" | "track" | "bulk";
+  kind: "ticket" | "track" | "bulk" | "dispute";
   id: string;
   version: number;
 };
@@ -18,7 +18,7 @@ export type Resume = z.infer<typeof resumeSchema>;
 export type Resumed = { changed: { id: string; version: number }[]; gone: string[] };
 
 /** Who is on a case with me, and which act each of them is writing just now. */
-export const watchSchema = z.strictObject({ id: z.string().max(60) });
+export const watchSchema = z.strictObject({ id: z.string().max(80) });
 export type Presence = { id: string; people: { id: string; name: string; typing: ActionType[] }[] };
 
 /** I am writing the words of this act, or (null) no longer. Which act, never what is written. */
@@ -40,6 +40,8 @@ export type ClientToServer = {
   resume: (held: Resume, answer: (result: Resumed) => void) => void;
   watch: (message: { id: string }, answer: (ok: boolean) => void) => void;
   unwatch: (message: { id: string }) => void;
+  watchDispute: (message: { id: string }, answer: (ok: boolean) => void) => void;
+  unwatchDispute: (message: { id: string }) => void;
   typing: (message: z.infer<typeof typingSchema>) => void;
   /** A fresh access token before the old one ends. */
   renew: (token: string, answer: (ok: boolean) => void) => void;

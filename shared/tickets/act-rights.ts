@@ -112,6 +112,8 @@ export const OF_HANDLER: readonly ActionType[] = [
   ...(["terminate", "agree", "proposeFiling", "concludeCase", "serveDecision", "respondentReplied"] as const),
   ...BESIDE,
 ];
+/** What parties do in the room of the mediation, by their links: the product carries it to the case. */
+export const OF_ROOM: readonly ActionType[] = ["recordConsent", "askRecusal", "agree"];
 /** What the product itself may do beside the sweep of its clocks: a hand-over, word sent by a gateway or read on the page, a paper issued. */
-export const OF_SYSTEM: readonly ActionType[] = ["assign", "tell", "documentIssued"];
+export const OF_SYSTEM: readonly ActionType[] = ["assign", "tell", "documentIssued", ...OF_ROOM];
 export const OF_CITIZEN: readonly ActionType[] = ["supplement", "withdraw", "secrecy", "callBack"];

@@ -17,6 +17,7 @@ const PUBLIC = [
   "get /catalogue/regions",
   "get /catalogue/hotlines",
   "post /public/hints",
+  "post /public/room/enter",
   "get /health",
   "get /public/office",
   "get /public/privacy",
@@ -30,6 +31,13 @@ const TRACKED = [
   "post /public/tickets/:no/withdraw",
   "post /public/tickets/:no/secrecy",
   "post /public/tickets/:no/rating",
+  "post /public/tickets/:no/room",
+];
+/** Of a mediation, by the pass of one party. */
+const OF_PARTIES = [
+  ...(["get /public/room", "post /public/room/actions", "get /public/room/messages", "post /public/room/messages"] as const),
+  ...(["post /public/room/read", "post /public/room/code", "get /public/room/files/:fileId"] as const),
+  ...(["get /public/room/agreement", "get /public/room/pack"] as const),
 ];
 
 const nameOf = ({ method, path }: Endpoint): string => `${method} ${path}`;
@@ -56,6 +64,7 @@ describe("who may do what", function suite() {
     expect(guarded("staff").map(nameOf)).to.have.members(Object.keys(MAY));
     expect(guarded("public").map(nameOf)).to.have.members(PUBLIC);
     expect(guarded("track").map(nameOf)).to.have.members(TRACKED);
+    expect(guarded("party").map(nameOf)).to.have.members(OF_PARTIES);
   });
 
   it("holds for every role on every endpoint", async () => {
@@ -114,10 +123,10 @@ describe("who may do what", function suite() {
     expect((await call({ method: "get", path: "/auth/me" }, { authorization: `Bearer ${sign({})}` })).status, "the forge itself works").to.equal(200);
     for (const [what, authorization] of Object.entries(tokens))
       await Promise.all(
-        guarded("staff").map(async (spec) => {
+        [...guarded("staff"), ...guarded("party")].map(async (spec) => {
           const { status, body, text } = await call(spec, authorization === undefined ? {} : { authorization });
           expect(status, `${nameOf(spec)} with a token ${what}: ${text}`).to.equal(401);
-          expect(body.error.code, what).to.be.oneOf(["unauthenticated", "sessionEnded"]);
+          expect(body.error.code, what).to.be.oneOf(spec.guard.who === "party" ? ["linkEnded"] : ["unauthenticated", "sessionEnded"]);
           expect(body.error).to.have.all.keys("code", "message");
         }),
       );

@@ -70,7 +70,7 @@ export const staffApp = async (name: string, throttle: Limits | false = false, s
   const app = express().set("trust proxy", 1);
   const router = express.Router();
   const tracker = (): Promise<never> => Promise.reject(new Error("no tracking here"));
-  mount(router, [...auth.endpoints, ...users.endpoints, ...departments.endpoints], { staff: auth.authenticate, tracker }, true);
+  mount(router, [...auth.endpoints, ...users.endpoints, ...departments.endpoints], { staff: auth.authenticate, tracker, party: tracker }, true);
   app.use(express.json({ limit: "256kb" }));
   app.use("/api", router);
   app.use(answerErrors(quiet));

@@ -39,6 +39,9 @@ export const filesApp = async (name: string, publicLimits: RequestHandler[] = []
         if (id === undefined) throw new AppError(401, "unauthenticated");
         return { type: "staff", id, name: id, roles: ["handler"], departmentId: "d", deputyFor: [] } satisfies StaffActor;
       },
+      party: async () => {
+        throw new AppError(401, "linkEnded");
+      },
       tracker: async (req) => {
         const ticketId = req.get("x-track");
         if (ticketId === undefined) throw new AppError(401, "trackEnded");

@@ -3,7 +3,10 @@ import path from "node:path";
 /** Where the server's parts are joined; nothing else at its root may know a feature. */
 const JOINERS = [
   "wire",
+  "wire-audit",
   "wire-demo",
+  "wire-dispatch",
+  "wire-disputes",
   "wire-doors",
   "wire-many",
   "wire-oversight",

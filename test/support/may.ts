@@ -6,6 +6,9 @@ const PAPERS = "operator dispatcher lead handler deptLead head inspector leader 
 const MANY = "operator dispatcher lead handler deptLead head reviewer callback inspector leader";
 const WRITERS = "operator dispatcher lead handler deptLead";
 
+const MEDIATES = "handler deptLead head mediator supervisor inspector leader";
+const PRESIDES = "handler deptLead head mediator";
+
 /** Who may call what, written down apart from the product's own table. An endpoint that is not here fails the test. */
 export const MAY: Record<string, string> = {
   "post /auth/sign-out-everywhere": EVERYBODY,
@@ -47,6 +50,10 @@ export const MAY: Record<string, string> = {
   ...{ "post /criticism/:id/issue": "leader", "post /criticism/:id/withdraw": "leader" },
   ...{ "post /criticism/:id/acknowledge": "deptLead head", "post /criticism/:id/answer": "deptLead head" },
   "get /criticism/:id/file": "inspector leader deptLead head",
+  ...{ "get /disputes": MEDIATES, "get /disputes/of/:ticketId": MEDIATES, "get /disputes/:id": MEDIATES, "post /disputes": PRESIDES },
+  ...{ "get /disputes/tasks": "supervisor", "post /disputes/:id/assignment": "supervisor", "post /disputes/:id/actions": PRESIDES },
+  ...{ "get /disputes/:id/messages": MEDIATES, "post /disputes/:id/messages": MEDIATES, "post /disputes/:id/read": MEDIATES },
+  ...{ "get /disputes/:id/files/:fileId": MEDIATES, "get /disputes/:id/agreement": MEDIATES, "get /disputes/:id/pack": MEDIATES },
   "post /tickets/:id/actions": READERS,
   "post /tickets/:id/reveal": "operator dispatcher lead handler deptLead callback inspector",
   "post /dispatch/suggest": "operator dispatcher lead",

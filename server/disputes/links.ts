@@ -1,0 +1,97 @@
+import { createSecretKey, randomBytes, randomInt } from "node:crypto";
+import jwt from "jsonwebtoken";
+import { type Party, partyOf } from "../../shared/disputes/dispute.ts";
+import type { Config } from "../platform/config.ts";
+import { AppError } from "../platform/errors.ts";
+import { createTurns } from "../platform/turns.ts";
+import type { DisputeDeps } from "./deps.ts";
+import type { DisputeRow } from "./row.ts";
+import type { DisputeStore } from "./store.ts";
+
+const AUDIENCE = "zhisu-room";
+const LIFE_SECONDS = 2 * 60 * 60;
+/** A code that was sent, and one that was handed over. */
+const CODE_MINUTES = { sent: 10, handed: 3 * 24 * 60 } as const;
+const MOST_TRIES = 5;
+
+/** Who came in, and by what: a link, or number and code of the case. */
+export type PartyRef = { disputeId: string; partyId: string; linkId: string | null };
+
+/** Parties without accounts: a link with a secret that only its digest is kept of, a pass for two hours, codes for signing. */
+export const createLinks = ({ seal, now }: Pick<DisputeDeps, "seal" | "now">, store: DisputeStore, { jwt: keys }: Pick<Config, "jwt">) => {
+  const key = createSecretKey(keys.secret, "base64url");
+  const options = { algorithm: "HS256", issuer: keys.issuer, audience: AUDIENCE, keyid: keys.kid, expiresIn: LIFE_SECONDS } as const;
+  const turns = createTurns();
+
+  const newSecret = () => {
+    const secret = randomBytes(24).toString("base64url");
+    return { secret, index: indexOf(secret) };
+  };
+  const indexOf = (secret: string): string => seal.blindIndex(secret, "dispute.link");
+
+  const ended = () => new AppError(401, "linkEnded");
+  const pass = ({ disputeId, partyId, linkId }: PartyRef) => ({
+    token: jwt.sign({ party: partyId, link: linkId ?? "" }, key, { ...options, subject: disputeId }),
+    expiresAt: new Date(Date.now() + LIFE_SECONDS * 1000),
+  });
+
+  /** Is that the link by which this party may come in now? Revoked, run out, replaced and unknown are told alike. */
+  const mayCome = (row: DisputeRow, partyId: string, linkId: string | null): Party | null => {
+    const party = partyOf(row, partyId);
+    if (party === null || party.goneAt !== null) return null;
+    if (linkId === null) return party.role === "complainant" ? party : null;
+    return party.link?.id === linkId && party.link.revokedAt === null && party.link.until > now() ? party : null;
+  };
+
+  /** By the secret of a link; throws 401. */
+  const enter = async (secret: string): Promise<{ row: DisputeRow; party: Party; ref: PartyRef }> => {
+    const index = indexOf(secret);
+    const row = await store.byLink(index);
+    const known = row?.links.find((link) => link.index === index);
+    const party = row === null || known === undefined ? null : mayCome(row, known.partyId, known.linkId);
+    if (row === null || known === undefined || party === null) throw ended();
+    return { row, party, ref: { disputeId: row._id, partyId: party.id, linkId: known.linkId } };
+  };
+
+  /** By a pass; throws 401 when it, or the link it came from, has ended meanwhile. */
+  const admit = async (token: string | undefined): Promise<PartyRef & { expiresAt: Date }> => {
+    const claims = token === undefined ? null : verify(token);
+    const row = claims === null ? null : await store.byId(claims.disputeId);
+    if (claims === null || row === null || mayCome(row, claims.partyId, claims.linkId) === null) throw ended();
+    return claims;
+  };
+
+  const verify = (token: string): (PartyRef & { expiresAt: Date }) | null => {
+    try {
+      const { header, payload } = jwt.verify(token, key, { algorithms: ["HS256"], issuer: keys.issuer, audience: AUDIENCE, complete: true });
+      if (header.kid !== keys.kid || typeof payload === "string") return null;
+      const { sub, party, link, exp } = payload as { sub?: unknown; party?: unknown; link?: unknown; exp?: unknown };
+      if (typeof sub !== "string" || typeof party !== "string" || typeof link !== "string" || typeof exp !== "number") return null;
+      return { disputeId: sub, partyId: party, linkId: link === "" ? null : link, expiresAt: new Date(exp * 1000) };
+    } catch {
+      return null;
+    }
+  };
+
+  const codeIndex = (disputeId: string, partyId: string, code: string): string => seal.blindIndex(code, `dispute.code:${disputeId}:${partyId}`);
+  /** A code of one party for one signature: six digits, few tries, soon over. */
+  const newCode = async (disputeId: string, partyId: string, how: keyof typeof CODE_MINUTES): Promise<string> => {
+    const code = String(randomInt(0, 1_000_000)).padStart(6, "0");
+    const until = new Date(Date.now() + CODE_MINUTES[how] * 60_000);
+    await store.note(disputeId, { [`codes.${partyId}`]: { index: codeIndex(disputeId, partyId, code), until, tries: 0 } });
+    return code;
+  };
+  /** A wrong one is counted before anything is answered, one try after another. */
+  const check = (disputeId: string, partyId: string, code: string): Promise<"good" | "wrong" | "ended"> =>
+    turns(`${disputeId}:${partyId}`, async () => {
+      const kept = (await store.byId(disputeId))?.codes[partyId];
+      if (kept === undefined || kept.until < new Date() || kept.tries >= MOST_TRIES) return "ended";
+      if (kept.index === codeIndex(disputeId, partyId, code.trim())) return "good";
+      await store.wrongCode(disputeId, partyId);
+      return "wrong";
+    });
+  const spend = (disputeId: string, partyId: string) => store.note(disputeId, { [`codes.${partyId}.until`]: new Date(0) });
+
+  return { newSecret, pass, enter, admit, newCode, check, spend, ended };
+};
+export type Links = ReturnType<typeof createLinks>;
