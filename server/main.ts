@@ -64,6 +64,7 @@ product.httpServer.listen(config.port, config.host, () => {
       if (sample !== null)
         console.log(`  演示案例已就绪 demo cases are in; one to look up: ${origin}/track/${sample.no}  查询码 code ${sample.code}`);
     })
+    .then(() => product.supervisors.play())
     .catch((error: unknown) => log.error({ err: error }, "demo cases did not come in; the next start goes on"));
   console.log(`ready ${origin}`);
 });

@@ -1,5 +1,6 @@
 import { indexCalendar, isWorkingDay } from "../shared/calendar.ts";
 import type { Locale } from "../shared/messages/index.ts";
+import { QUALITY_FIELDS } from "../shared/supervisors/register.ts";
 import { COUNTING, type Seeds } from "./catalogue/service.ts";
 import type { DemoDeps } from "./demo/index.ts";
 import type { createDepartments } from "./departments/index.ts";
@@ -29,6 +30,7 @@ import {
   seedUsers,
   seedWarnSets,
 } from "./seed/index.ts";
+import type { DemoDeps as SupervisorsDemo } from "./supervisors/demo.ts";
 import { generatePassword } from "./users/generated-password.ts";
 import type { Users } from "./users/index.ts";
 
@@ -174,6 +176,28 @@ export const demoStories = (): Pick<DemoDeps, "stories" | "world"> => {
       privacyVersion: seedPrivacy().version,
     },
   };
+};
+
+/** The invented supervisors of the demonstration: some in office with an account, some whose application is under way. */
+export const demoSupervisors = (): Pick<SupervisorsDemo, "people" | "written"> => {
+  const { users, supervisors, enterprises } = seedOrganisation();
+  const accountOf = new Map(users.flatMap(({ supervisor, username }) => (supervisor === null ? [] : [[supervisor, username] as const])));
+  const companies = new Map(enterprises.map(({ id, nameZh }) => [id, nameZh]));
+  const people = supervisors.map((row, n) => ({
+    ...{ name: row.nameZh, region: row.region, employer: row.employer, recommender: row.recommender, phone: `1380013808${n}` },
+    fields: QUALITY_FIELDS.filter((field) => row.fields.includes(field)),
+    consentDay: row.employerConsent ? row.appointmentDate : null,
+    ties: row.conflicts.map(({ enterprise, zh }) => ({
+      kind: zh.includes("妻") ? ("family" as const) : ("business" as const),
+      name: companies.get(enterprise) ?? zh,
+    })),
+    trainings: row.training.map(({ date, zh, hours }) => ({ day: date, topic: zh, hours })),
+    account: accountOf.get(row.id) ?? null,
+    term: { from: row.termStart, to: row.termEnd, letterNo: row.appointmentNo, letterDay: row.appointmentDate, cardNo: row.cardNo },
+    assessment: row.assessment === null ? null : { year: row.assessment.year, words: "走访认真，意见中肯。" },
+    leave: row.leave,
+  }));
+  return { people, written: seedCases().today };
 };
 
 export type SeededAccount = { username: string; name: string; roles: readonly string[]; department: string };

@@ -28,6 +28,7 @@ import { openDoors } from "./wire-doors.ts";
 import { joinMany } from "./wire-many.ts";
 import { joinOversight } from "./wire-oversight.ts";
 import { joinRules } from "./wire-rules.ts";
+import { joinSupervisors } from "./wire-supervisors.ts";
 import { addTasks } from "./wire-tasks.ts";
 import { joinTogether, LIVE, type Live } from "./wire-together.ts";
 
@@ -115,13 +116,18 @@ export const wire = async ({
     key: addressKey,
     skip: (req) => importDoor.accountOf(req) !== null,
   });
+  const held = async (ids: string[]): Promise<Set<string>> => {
+    const found = await Promise.all([tickets.store.heldFiles(ids), supervisors.heldFiles(ids), disputes.heldFiles(ids)]);
+    return new Set(found.flatMap((each) => [...each]));
+  };
   const files = await createFiles({
     database,
     seal,
     log,
     publicLimits: [publicLimit.handler],
-    heldFiles: async (ids) => new Set([...(await tickets.store.heldFiles(ids)), ...(await disputes.heldFiles(ids))]),
-    mayRead: async (actor, fileId) => can(actor, "ticket.read") && tickets.queries.holdsFile(fileId, actor),
+    heldFiles: held,
+    mayRead: async (actor, fileId) =>
+      (can(actor, "ticket.read") && (await tickets.queries.holdsFile(fileId, actor))) || supervisors.mayRead(actor, fileId),
     citizenMayRead: (ticketId, fileId) => tickets.citizenMayRead(ticketId, fileId),
   });
   const tickets = await createTickets({
@@ -172,25 +178,12 @@ export const wire = async ({
 
   const oversight = await joinOversight({ database, catalogue, tickets, users, departments, documents, audit: record, now: clock.now, log });
   const parts = { database, tickets, auth, departments, seal, audit: record, nameOf, now: clock.now, log };
+  const supervisors = await joinSupervisors({ ...parts, files, users, catalogue, documents, assisted: (id) => disputes.assisted(id) });
   const many = await joinMany({ ...parts, tell: (...told) => gateway.jobChanged(...told) });
   const together = await joinTogether({ ...{ database, tickets, users, departments, auth, bus, log, live }, audit: record, now: clock.now });
   const disputes = await joinDisputes({
-    ...{
-      database,
-      config,
-      tickets,
-      users,
-      departments,
-      documents,
-      files,
-      sms: channels.sms,
-      seal,
-      routes: routesInWords(),
-      audit: record,
-      now: clock.now,
-      log,
-    },
-    ...{ fileLimits: [publicLimit.handler], supervisors: { choose: async () => null, tie: async () => null }, gateway: together.gateway },
+    ...{ ...parts, config, users, documents, files, supervisors, gateway: together.gateway },
+    ...{ sms: channels.sms, routes: routesInWords(), fileLimits: [publicLimit.handler] },
   });
 
   const demo = config.demo ? await joinDemo({ database, tickets, users, now: clock.now, log }) : null;
@@ -212,6 +205,7 @@ export const wire = async ({
     ...procedures.endpoints,
     ...notices.endpoints,
     ...documents.endpoints,
+    ...supervisors.endpoints,
     ...many.endpoints,
     ...together.endpoints,
     ...disputes.endpoints,
@@ -267,6 +261,7 @@ export const wire = async ({
     counting,
     notices,
     documents,
+    supervisors,
     bulk: many.bulk,
     disputes,
     audit,

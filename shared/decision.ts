@@ -154,6 +154,19 @@ export const RULES = [
   "lease-break",
   "most-views",
   ...DISPUTE_RULES,
+  "supervisor-state",
+  "supervisor-no-consent",
+  "supervisor-no-training",
+  "supervisor-no-account",
+  "supervisor-account-taken",
+  "supervisor-term-days",
+  "supervisor-day-ahead",
+  "supervisor-assessed",
+  "supervisor-on-leave",
+  "supervisor-term-over",
+  "supervisor-own-employer",
+  "supervisor-tie",
+  "supervisor-declined-before",
 ] as const;
 export type Rule = (typeof RULES)[number];
 

@@ -13,10 +13,7 @@ type Wanted = Extract<StaffAct, { type: "assignMediator" | "askAssistant" }>;
 export type Chosen = { userId: string; reason: string };
 
 /** Who leads and who assists: by area, field, load and ties, with the reason said (令121号 art. 21). */
-export const createChoosing = (
-  { people, person, seal, supervisors }: Pick<DisputeDeps, "people" | "person" | "seal" | "supervisors">,
-  store: DisputeStore,
-) => {
+export const createChoosing = ({ people, seal, supervisors }: Pick<DisputeDeps, "people" | "seal" | "supervisors">, store: DisputeStore) => {
   /** Both sides by name, in the clear, for the moment of comparing. */
   const namesOf = (row: DisputeRow): string[] =>
     present(stateOf(row)).flatMap(({ id }) => {
@@ -54,13 +51,13 @@ export const createChoosing = (
   };
 
   const assistant = async (row: DisputeRow, userId: string | undefined): Promise<Chosen | Refusal | null> => {
-    const names = namesOf(row);
-    const without = row.assistants.filter(({ state }) => state !== "asked").map((one) => one.userId);
-    if (userId === undefined) return supervisors.choose({ region: row.region, field: row.categoryCode, names, without });
-    if (person(userId) === null || !people().some(({ id, roles }) => id === userId && roles.includes("supervisor")))
-      return no("nobody-free", {}, "userId");
-    const tie = await supervisors.tie(userId, names);
-    return tie === null ? { userId, reason: translate("zh-CN", "disputeWhy.named") } : no("tie", { name: tie }, "userId");
+    const earlierUserIds = row.assistants.filter(({ state }) => state !== "asked").map((one) => one.userId);
+    const verdicts = await supervisors.choice({ region: row.region ?? "", fieldCode: row.field, names: namesOf(row), earlierUserIds });
+    const found = userId === undefined ? verdicts.find(({ excluded }) => excluded === null) : verdicts.find((one) => one.userId === userId);
+    if (found === undefined) return userId === undefined ? null : no("nobody-free", {}, "userId");
+    if (found.excluded !== null) return no(found.excluded.rule, found.excluded.params ?? {}, "userId");
+    const reasons = found.reasons.map(({ code, n }) => translate("zh-CN", `supervisor.reason.${code}`, n === undefined ? {} : { n }));
+    return { userId: found.userId, reason: reasons.join("，") };
   };
 
   /** Mediations in hand, by person. */

@@ -2,6 +2,7 @@ import type { Actor, StaffActor } from "../../shared/actor.ts";
 import type { Decision } from "../../shared/decision.ts";
 import type { Law } from "../../shared/disputes/dispute.ts";
 import type { Paper } from "../../shared/documents/paper.ts";
+import type { Dispute, Verdict } from "../../shared/supervisors/choose.ts";
 import type { Action } from "../../shared/tickets/actions.ts";
 import type { Idempotency } from "../platform/http.ts";
 import type { Log } from "../platform/log.ts";
@@ -20,7 +21,8 @@ export type CaseFacts = {
   demands: readonly string[];
   amount: number | null;
   region: string | null;
-  categoryCode: string | null;
+  /** Field of quality, as supervisors know them. */
+  field: string;
   confidential: boolean;
   person: Contact;
   agent: (Contact & { authority: string }) | null;
@@ -45,17 +47,8 @@ export type DisputeDeps = {
   people: () => readonly (StaffActor & { away: boolean })[];
   person: (id: string) => PersonCard | null;
   department: (id: string) => { name: string; nameEn: string | null; phone: string | null } | null;
-  supervisors: {
-    /** Who should assist, and why; null when nobody is free of ties. */
-    choose: (input: {
-      region: string | null;
-      field: string | null;
-      names: readonly string[];
-      without: readonly string[];
-    }) => Promise<{ userId: string; reason: string } | null>;
-    /** What binds a supervisor to one of the names, or null; `away` when they cannot be appointed today. */
-    tie: (userId: string, names: readonly string[]) => Promise<string | null>;
-  };
+  /** Who may assist, the best first, with the rule that keeps out the others. */
+  supervisors: { choice: (dispute: Dispute) => Promise<Verdict[]> };
   files: {
     claim: (input: { ids: readonly string[]; ticketId: string; by?: Idempotency }) => Promise<Claimed[]>;
     nameOf: (sealed: string, id: string) => string;

@@ -60,7 +60,7 @@ export const createOpening = ({ cases, seal }: Pick<DisputeDeps, "cases" | "seal
     const entry = composeEntry(seal, { state, made, by: { kind: "system" }, at: now, previous: GENESIS });
     const { id: _id, ...rest } = state;
     return {
-      ...{ _id: id, schemaVersion: 1, ...rest, phase: phaseOf(state), title: facts.title, region: facts.region, categoryCode: facts.categoryCode },
+      ...{ _id: id, schemaVersion: 1, ...rest, phase: phaseOf(state), title: facts.title, region: facts.region, field: facts.field },
       ...{ recusalOf: "mediator", people, links: [], codes: {}, files: [], read: {}, seen: {}, timeline: [entry], lastHmac: entry.hmac },
       ...{ followed: 0, pending: true, createdAt: now, updatedAt: now, savedAt: new Date() },
     };

@@ -35,7 +35,8 @@ export type DisputeRow = Omit<DisputeState, "id"> & {
   phase: Phase;
   title: string;
   region: string | null;
-  categoryCode: string | null;
+  /** Field of quality, for the choice of a supervisor. */
+  field: string;
   /** What a recusal that waits is about. */
   recusalOf: "mediator" | "assistant";
   people: Record<string, PartyPerson>;

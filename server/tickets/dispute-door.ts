@@ -64,7 +64,8 @@ export const createDisputeDoor = (
       demands: row.demands as readonly string[],
       amount: row.amount,
       region: row.region,
-      categoryCode: row.categoryCode,
+      // Codes of services begin with FW; whatever else it is about is a matter of products.
+      field: row.objectCode?.startsWith("FW") === true ? "service" : "product",
       confidential: row.confidential,
       ...{ person, agent, respondent },
     };

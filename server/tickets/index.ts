@@ -5,6 +5,7 @@ import type { Database } from "../platform/database.ts";
 import { createActing } from "./acting.ts";
 import { createAssignDoor } from "./assign-door.ts";
 import { createCaseDoor } from "./case-door.ts";
+import { createCoarse } from "./coarse.ts";
 import type { TicketDeps } from "./deps.ts";
 import { createDisputeDoor } from "./dispute-door.ts";
 import { createFiling } from "./filing.ts";
@@ -104,6 +105,7 @@ export const createTickets = async ({
     queries,
     journeys: createJourneys(collection),
     heard: createHeard(collection),
+    coarse: createCoarse(collection),
     loads: createLoads({ tickets: collection, catalogue: deps.catalogue, now: deps.clock.now }),
     /** For checks and notices of criticism: records without words and names. */
     records: createRecords({ tickets: collection, catalogue: deps.catalogue }),

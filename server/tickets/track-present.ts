@@ -35,7 +35,7 @@ const STAGE: Record<Status, Stage> = {
 const COARSE: Record<Status, Stage> = { ...STAGE, dispatched: "received", signed: "received", refused: "closed", replied: "closed" };
 
 /** A mediation that ended is told by how it ended, until the case is closed. */
-const stageOf = (ticket: TicketRow): Stage => {
+export const stageOf = (ticket: Pick<TicketRow, "referredTo" | "refusal" | "accessClass" | "status" | "mediation">): Stage => {
   // A complaint that was refused and passed on is a refusal first: its reason and routes are what counts.
   if (ticket.referredTo !== null && ticket.refusal === null) return "referred";
   if (ticket.accessClass === "report") return COARSE[ticket.status];

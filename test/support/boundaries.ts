@@ -11,6 +11,7 @@ const JOINERS = [
   "wire-many",
   "wire-oversight",
   "wire-rules",
+  "wire-supervisors",
   "wire-tasks",
   "wire-together",
   "main",

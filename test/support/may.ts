@@ -4,6 +4,7 @@ const READERS = "operator dispatcher lead handler deptLead head reviewer callbac
 const EVERYBODY = ROLES.join(" ");
 const PAPERS = "operator dispatcher lead handler deptLead head inspector leader auditor";
 const MANY = "operator dispatcher lead handler deptLead head reviewer callback inspector leader";
+const REGISTER = "lead deptLead head inspector leader admin mediator";
 const WRITERS = "operator dispatcher lead handler deptLead";
 
 const MEDIATES = "handler deptLead head mediator supervisor inspector leader";
@@ -54,6 +55,11 @@ export const MAY: Record<string, string> = {
   ...{ "get /disputes/tasks": "supervisor", "post /disputes/:id/assignment": "supervisor", "post /disputes/:id/actions": PRESIDES },
   ...{ "get /disputes/:id/messages": MEDIATES, "post /disputes/:id/messages": MEDIATES, "post /disputes/:id/read": MEDIATES },
   ...{ "get /disputes/:id/files/:fileId": MEDIATES, "get /disputes/:id/agreement": MEDIATES, "get /disputes/:id/pack": MEDIATES },
+  ...{ "get /supervisors": REGISTER, "get /supervisors/:id": REGISTER, "post /supervisors/:id/actions": REGISTER },
+  ...{ "get /supervisors/:id/log": REGISTER, "get /supervisors/:id/letter": REGISTER, "post /supervisors": "deptLead admin" },
+  ...{ "get /supervisors/me": "supervisor", "post /supervisors/me/actions": "supervisor", "get /supervisors/me/log": "supervisor" },
+  ...{ "post /supervisors/me/log": "supervisor", "get /supervisors/me/reports": "supervisor", "post /supervisors/me/reports": "supervisor" },
+  ...{ "get /supervisors/me/statistics": "supervisor", "get /supervisors/me/certificate": "supervisor", "get /supervisors/me/letter": "supervisor" },
   "post /tickets/:id/actions": READERS,
   "post /tickets/:id/reveal": "operator dispatcher lead handler deptLead callback inspector",
   "post /dispatch/suggest": "operator dispatcher lead",

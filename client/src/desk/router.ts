@@ -39,6 +39,18 @@ export const router = createRouter({
       component: () => import("./oversight/CriticismPage.vue"),
       meta: { area: "oversight", needs: "criticism.read" },
     },
+    {
+      path: "/supervisors",
+      name: "supervisors",
+      component: () => import("./supervisors/SupervisorsPage.vue"),
+      meta: { area: "oversight", needs: "supervisor.read" },
+    },
+    {
+      path: "/supervise/:tab(tasks|log|report|me)?",
+      name: "supervise",
+      component: () => import("./supervise/SupervisePage.vue"),
+      meta: { bare: true, needs: "supervisor.own" },
+    },
     { path: "/templates", name: "templates", component: () => import("./templates/TemplatesPage.vue"), meta: { area: "me", needs: "template.use" } },
     { path: "/admin", redirect: () => (may("user.read") ? "/admin/users" : "/admin/dispatch") },
     { path: "/admin/users", name: "users", component: () => import("./admin/UsersPage.vue"), meta: { area: "admin", needs: "user.read" } },
@@ -91,8 +103,11 @@ export const router = createRouter({
   scrollBehavior: (to, _from, saved) => saved ?? (to.hash.startsWith("#entry-") ? false : { top: 0 }),
 });
 
-/** Where a person's day starts. Those without cases (a supervisor, a mediator) start at their own page. */
-export const home = (): RouteLocationRaw => (may("ticket.read") ? { name: "inbox" } : { name: "password" });
+/** Where a person's day starts. Those without cases start at their own page: a supervisor on the phone. */
+export const home = (): RouteLocationRaw => {
+  if (may("ticket.read")) return { name: "inbox" };
+  return { name: may("supervisor.own") ? "supervise" : "password" };
+};
 
 export const bootFault = ref<string | null>(null);
 
