@@ -14,6 +14,7 @@ const EVERY = {
   bulk: 10 * SECOND,
   disputes: 10 * SECOND,
   files: 60 * MINUTE,
+  remedies: 10 * MINUTE,
   sessions: 10 * MINUTE,
 } as const;
 

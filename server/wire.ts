@@ -27,6 +27,7 @@ import { joinDisputes } from "./wire-disputes.ts";
 import { openDoors } from "./wire-doors.ts";
 import { joinMany } from "./wire-many.ts";
 import { joinOversight } from "./wire-oversight.ts";
+import { joinRemedies } from "./wire-remedies.ts";
 import { joinRules } from "./wire-rules.ts";
 import { joinSupervisors } from "./wire-supervisors.ts";
 import { addTasks } from "./wire-tasks.ts";
@@ -117,7 +118,7 @@ export const wire = async ({
     skip: (req) => importDoor.accountOf(req) !== null,
   });
   const held = async (ids: string[]): Promise<Set<string>> => {
-    const found = await Promise.all([tickets.store.heldFiles(ids), supervisors.heldFiles(ids), disputes.heldFiles(ids)]);
+    const found = await Promise.all([tickets.store.heldFiles(ids), supervisors.heldFiles(ids), remedies.heldFiles(ids), disputes.heldFiles(ids)]);
     return new Set(found.flatMap((each) => [...each]));
   };
   const files = await createFiles({
@@ -127,7 +128,9 @@ export const wire = async ({
     publicLimits: [publicLimit.handler],
     heldFiles: held,
     mayRead: async (actor, fileId) =>
-      (can(actor, "ticket.read") && (await tickets.queries.holdsFile(fileId, actor))) || supervisors.mayRead(actor, fileId),
+      (can(actor, "ticket.read") && (await tickets.queries.holdsFile(fileId, actor))) ||
+      (await supervisors.mayRead(actor, fileId)) ||
+      remedies.mayReadFile(actor, fileId),
     citizenMayRead: (ticketId, fileId) => tickets.citizenMayRead(ticketId, fileId),
   });
   const tickets = await createTickets({
@@ -180,13 +183,16 @@ export const wire = async ({
   const parts = { database, tickets, auth, departments, seal, audit: record, nameOf, now: clock.now, log };
   const supervisors = await joinSupervisors({ ...parts, files, users, catalogue, documents, assisted: (id) => disputes.assisted(id) });
   const many = await joinMany({ ...parts, tell: (...told) => gateway.jobChanged(...told) });
+  const { publicUrl } = config.messages;
+  const limited = { publicUrl, intake: INTAKE, publicLimits: [publicLimit.handler] };
+  const remedies = await joinRemedies({ ...parts, ...limited, catalogue, files, leads: (id, actor) => disputes.leads(id, actor) });
   const together = await joinTogether({ ...{ database, tickets, users, departments, auth, bus, log, live }, audit: record, now: clock.now });
   const disputes = await joinDisputes({
     ...{ ...parts, config, users, documents, files, supervisors, gateway: together.gateway },
     ...{ sms: channels.sms, routes: routesInWords(), fileLimits: [publicLimit.handler] },
   });
 
-  const demo = config.demo ? await joinDemo({ database, tickets, users, now: clock.now, log }) : null;
+  const demo = config.demo ? await joinDemo({ database, tickets, users, remedies, now: clock.now, log }) : null;
 
   const office = () => {
     const card = departments.directory.get(INTAKE);
@@ -209,6 +215,7 @@ export const wire = async ({
     ...many.endpoints,
     ...together.endpoints,
     ...disputes.endpoints,
+    ...remedies.endpoints,
     ...auditing.endpoints,
     ...systemRoutes({
       version,
@@ -246,6 +253,7 @@ export const wire = async ({
     bulk: many.bulk.goOn,
     disputes: disputes.sweep,
     files: () => files.sweep(new Date()),
+    remedies: () => remedies.repair(),
     sessions: auth.sweep,
   });
 
@@ -264,6 +272,7 @@ export const wire = async ({
     supervisors,
     bulk: many.bulk,
     disputes,
+    remedies,
     audit,
     clock,
     seal,

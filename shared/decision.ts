@@ -167,6 +167,20 @@ export const RULES = [
   "supervisor-own-employer",
   "supervisor-tie",
   "supervisor-declined-before",
+  "remedy-complaint",
+  "remedy-step",
+  "promise-above-cap",
+  "promise-deposit-spent",
+  "promise-withdrawn",
+  "promise-scope",
+  "promise-above-approved",
+  "promise-deposit-below",
+  "policy-period",
+  "policy-limit-accident",
+  "policy-limit-total",
+  "policy-total-below",
+  "claim-above-decided",
+  "recourse-above-paid",
 ] as const;
 export type Rule = (typeof RULES)[number];
 

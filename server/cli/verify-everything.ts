@@ -1,5 +1,7 @@
 import { createAuditStore } from "../audit/store.ts";
 import { type Head, verifyAuditLog } from "../audit/verify.ts";
+import { verifyDispute } from "../disputes/chain.ts";
+import { openDisputes } from "../disputes/store.ts";
 import type { Database } from "../platform/database.ts";
 import type { Seal } from "../platform/seal.ts";
 import { openTickets } from "../tickets/indexes.ts";
@@ -39,6 +41,12 @@ export const verifyEverything = async ({ database, seal, anchored }: { database:
     entries += row.timeline.length;
     for (const fault of verifyTicket(row, seal)) faults.push(`${fault.no}${fault.seq === null ? "" : ` entry ${fault.seq}`}: ${fault.what}`);
     await againstAudit(row);
+  });
+
+  const disputes = await openDisputes(database);
+  await disputes.each((row) => {
+    for (const fault of verifyDispute(row, seal))
+      faults.push(`${fault.no}${fault.seq === null ? "" : ` mediation, entry ${fault.seq}`}: ${fault.what}`);
   });
 
   const log = await verifyAuditLog(auditStore, seal.hmac, anchored);

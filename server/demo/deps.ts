@@ -4,6 +4,7 @@ import type { RegisterInput } from "../../shared/tickets/schema.ts";
 import type { Owed } from "../../shared/tickets/ticket.ts";
 import type { Idempotency } from "../platform/http.ts";
 import type { Log } from "../platform/log.ts";
+import type { RemedyActs } from "./remedies.ts";
 import type { DemoRuns } from "./store.ts";
 import type { Story, World } from "./story.ts";
 
@@ -32,6 +33,8 @@ export type DemoDeps = {
   now: () => Date;
   noCases: () => Promise<boolean>;
   actingAt: (now: () => Date) => Acts;
+  /** Remedies at a time of one's own. */
+  remediesAt: (now: () => Date) => RemedyActs;
   standing: (which: { id: string } | { no: string }) => Promise<Standing | null>;
   /** An account by its name or its id. */
   staff: (who: string) => StaffActor | null;

@@ -1,5 +1,6 @@
 import type { DemoDeps } from "./deps.ts";
 import { idempotencyOf, type Played, play } from "./play.ts";
+import { furnishRemedies } from "./remedies.ts";
 import { scriptFor } from "./script.ts";
 import type { Step } from "./story.ts";
 
@@ -27,6 +28,16 @@ const sampleOf = async (steps: readonly Step[], { actingAt, log }: DemoDeps): Pr
   }
 };
 
+/** The case of a story, by filing it once more. */
+const filedOf =
+  (steps: readonly Step[], { actingAt }: DemoDeps) =>
+  async (story: string): Promise<{ id: string; at: Date } | null> => {
+    const step = steps.find((each) => each.story === story);
+    if (step?.does !== "file") return null;
+    const { id } = await actingAt(() => step.at).file(step.body, null, idempotencyOf(step));
+    return { id, at: step.at };
+  };
+
 /** Brings the demonstration's cases in, once, into an installation that began without any. */
 export const createDemo = (deps: DemoDeps) => {
   let stopping = false;
@@ -44,6 +55,8 @@ export const createDemo = (deps: DemoDeps) => {
       coming();
       played = await play(steps, parts, () => stopping);
       if (!played.finished) return { played, sample: null };
+      const { remediesAt, staff } = parts;
+      await furnishRemedies({ remediesAt, staff, filed: filedOf(steps, parts), startedAt });
       await runs.finish(now());
     }
     return { played, sample: await sampleOf(steps, parts) };

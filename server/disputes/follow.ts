@@ -75,7 +75,10 @@ const representedBy = (state: DisputeState): string | undefined =>
  * The journal is the outbox: what an entry does on the case and on open pages is done after it, once, and again by the
  * sweep when something broke in between. What the case refuses meanwhile (it was withdrawn) stays on the log.
  */
-export const createFollowing = ({ cases, colleague, told, log }: Pick<DisputeDeps, "cases" | "colleague" | "told" | "log">, store: DisputeStore) => {
+export const createFollowing = (
+  { cases, colleague, told, audit, log }: Pick<DisputeDeps, "cases" | "colleague" | "told" | "audit" | "log">,
+  store: DisputeStore,
+) => {
   const actorFor = (row: DisputeRow, entry: DisputeEntryRow): Actor => {
     const actor = entry.by.kind === "staff" ? colleague(entry.by.id) : null;
     return actor === null ? ROOM : standingIn(actor, row);
@@ -85,6 +88,8 @@ export const createFollowing = ({ cases, colleague, told, log }: Pick<DisputeDep
   const follow = async (row: DisputeRow): Promise<boolean> => {
     const fresh = row.timeline.filter(({ seq }) => seq > row.followed);
     told(row, fresh);
+    for (const { seq, type, by, hmac } of fresh)
+      await audit({ kind: `dispute.${type}`, actorId: by.kind === "staff" ? by.id : null, subject: `dispute:${row._id}`, details: { seq, hmac } });
     let touched = false;
     for (const entry of fresh) {
       // Of two signatures the second is what binds.

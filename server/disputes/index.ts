@@ -66,6 +66,11 @@ export const createDisputes = async ({
       const party = row?.parties.find((one) => one.id === partyId && one.goneAt === null);
       return party === undefined ? [] : audiencesOf({ kind: "party", party });
     },
+    /** Does this person lead the mediation of that case? */
+    leads: async (ticketId: string, actor: StaffActor): Promise<boolean> => {
+      const row = await store.ofTicket(ticketId);
+      return row !== null && staffViewer(stateOf(row), actor)?.as === "leads";
+    },
     heldFiles: store.heldFiles,
     assisted: assignment.assisted,
     loads: choosing.loads,

@@ -1,10 +1,14 @@
 import { createSecretKey, randomBytes, randomInt } from "node:crypto";
 import jwt from "jsonwebtoken";
 import { type Party, partyOf } from "../../shared/disputes/dispute.ts";
+import { translate } from "../../shared/messages/index.ts";
 import type { Config } from "../platform/config.ts";
 import { AppError } from "../platform/errors.ts";
+import { newId } from "../platform/ids.ts";
+import { mobileOf } from "../platform/phone.ts";
 import { createTurns } from "../platform/turns.ts";
 import type { DisputeDeps } from "./deps.ts";
+import { partyWhere } from "./opening.ts";
 import type { DisputeRow } from "./row.ts";
 import type { DisputeStore } from "./store.ts";
 
@@ -18,7 +22,11 @@ const MOST_TRIES = 5;
 export type PartyRef = { disputeId: string; partyId: string; linkId: string | null };
 
 /** Parties without accounts: a link with a secret that only its digest is kept of, a pass for two hours, codes for signing. */
-export const createLinks = ({ seal, now }: Pick<DisputeDeps, "seal" | "now">, store: DisputeStore, { jwt: keys }: Pick<Config, "jwt">) => {
+export const createLinks = (
+  { seal, now, sms, publicUrl, audit }: Pick<DisputeDeps, "seal" | "now" | "sms" | "publicUrl" | "audit">,
+  store: DisputeStore,
+  { jwt: keys }: Pick<Config, "jwt">,
+) => {
   const key = createSecretKey(keys.secret, "base64url");
   const options = { algorithm: "HS256", issuer: keys.issuer, audience: AUDIENCE, keyid: keys.kid, expiresIn: LIFE_SECONDS } as const;
   const turns = createTurns();
@@ -73,6 +81,27 @@ export const createLinks = ({ seal, now }: Pick<DisputeDeps, "seal" | "now">, st
     }
   };
 
+  const mobile = (row: DisputeRow, partyId: string): string | null => {
+    const phone = row.people[partyId]?.phone;
+    return phone === undefined ? null : mobileOf(seal.open(phone.sealed, partyWhere(row._id, partyId, "phone")));
+  };
+  /** A message to a party's own number; false where there is none or no way to send. */
+  const message = async (row: DisputeRow, partyId: string, kind: "link" | "code", text: string): Promise<boolean> => {
+    const to = mobile(row, partyId);
+    if (to === null || !sms.ready) return false;
+    const { result } = await sms.send({ to, text, ref: newId() });
+    await audit({ kind: `dispute.${kind}Sent`, actorId: null, subject: `dispute:${row._id}`, details: { party: partyId, result } });
+    return result === "sent";
+  };
+  const send = (row: DisputeRow, partyId: string, secret: string): Promise<boolean> =>
+    message(row, partyId, "link", translate("zh-CN", "disputePaper.linkMessage", { no: row.law.no, link: `${publicUrl}/room#${secret}` }));
+  /** False: there is no way to send one, the office hands it out. */
+  const sendCode = async (row: DisputeRow, partyId: string): Promise<boolean> => {
+    if (mobile(row, partyId) === null || !sms.ready) return false;
+    const code = await newCode(row._id, partyId, "sent");
+    return message(row, partyId, "code", translate("zh-CN", "disputePaper.codeMessage", { no: row.law.no, code }));
+  };
+
   const codeIndex = (disputeId: string, partyId: string, code: string): string => seal.blindIndex(code, `dispute.code:${disputeId}:${partyId}`);
   /** A code of one party for one signature: six digits, few tries, soon over. */
   const newCode = async (disputeId: string, partyId: string, how: keyof typeof CODE_MINUTES): Promise<string> => {
@@ -92,6 +121,6 @@ export const createLinks = ({ seal, now }: Pick<DisputeDeps, "seal" | "now">, st
     });
   const spend = (disputeId: string, partyId: string) => store.note(disputeId, { [`codes.${partyId}.until`]: new Date(0) });
 
-  return { newSecret, pass, enter, admit, newCode, check, spend, ended };
+  return { newSecret, pass, enter, admit, newCode, sendCode, send, check, spend };
 };
 export type Links = ReturnType<typeof createLinks>;

@@ -5,17 +5,14 @@ import { partyActSchema, saySchema } from "../../shared/disputes/acts.ts";
 import { feasibleDispute } from "../../shared/disputes/decide.ts";
 import { ROOMS } from "../../shared/disputes/dispute.ts";
 import { enteredView, messagesView, messageView, roomView } from "../../shared/disputes/views.ts";
-import { type Locale, translate } from "../../shared/messages/index.ts";
+import type { Locale } from "../../shared/messages/index.ts";
 import { idText } from "../../shared/text.ts";
 import { notFound, refusedBy } from "../platform/errors.ts";
 import { type Endpoint, endpoint, noStore, type PartyPass } from "../platform/http.ts";
-import { newId } from "../platform/ids.ts";
 import { addressKey, createLimit } from "../platform/limits.ts";
-import { mobileOf } from "../platform/phone.ts";
 import { sendBytes } from "../platform/send-bytes.ts";
 import type { DisputeDeps } from "./deps.ts";
 import type { Links } from "./links.ts";
-import { partyWhere } from "./opening.ts";
 import type { Papers } from "./papers.ts";
 import type { DisputePresenter } from "./present.ts";
 import type { Reading } from "./reading.ts";
@@ -66,19 +63,6 @@ export const partyRoutes = ({
     await cameIn(pass);
     const { token, expiresAt } = links.pass(pass);
     return { token, expiresAt: expiresAt.toISOString(), room: await shown(pass, locale) };
-  };
-
-  /** A code to this party's own number; false where there is none or no way to send. */
-  const sendCode = async ({ row, viewer }: { row: DisputeRow; viewer: PartyViewer }): Promise<boolean> => {
-    const { id } = viewer.party;
-    const sealed = row.people[id]?.phone;
-    const to = sealed === undefined ? null : mobileOf(deps.seal.open(sealed.sealed, partyWhere(row._id, id, "phone")));
-    if (to === null || !deps.sms.ready) return false;
-    const code = await links.newCode(row._id, id, "sent");
-    const text = translate("zh-CN", "disputePaper.codeMessage", { no: row.law.no, code });
-    const sent = await deps.sms.send({ to, text, ref: newId() });
-    await deps.audit({ kind: "dispute.codeSent", actorId: null, subject: `dispute:${row._id}`, details: { party: id, result: sent.result } });
-    return sent.result === "sent";
   };
 
   return [
@@ -198,7 +182,7 @@ export const partyRoutes = ({
         const allowed = feasibleDispute(stateOf(found.row), "sign", found.viewer);
         if (!allowed.ok) throw await service.refused(found.row, { type: "sign", hash: "", code: "" }, found.viewer, allowed);
         if (!found.viewer.party.binds) throw refusedBy("not-authorised");
-        return { sent: await sendCode(found) };
+        return { sent: await links.sendCode(found.row, found.viewer.party.id) };
       },
     }),
     endpoint({

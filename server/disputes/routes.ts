@@ -120,12 +120,13 @@ export const disputeRoutes = ({
     answer: actedView,
     before,
     run: async ({ params: { id }, body, actor, locale, idempotency }) => {
-      const { row, secret, code } = await service.act(id, body, actor, idempotency);
+      const { row, secret, code, sent } = await service.act(id, body, actor, idempotency);
       const viewer = service.viewerOf(row, actor);
       return {
         dispute: viewer?.kind === "staff" ? await present.desk(row, viewer, locale) : null,
         ...(secret === undefined ? {} : { link: `${deps.publicUrl}/room#${secret}` }),
         ...(code === undefined ? {} : { code }),
+        ...(sent === undefined ? {} : { sent }),
       };
     },
   }),

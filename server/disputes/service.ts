@@ -20,7 +20,7 @@ import type { DisputeStore } from "./store.ts";
 import type { Sync } from "./sync.ts";
 
 /** `secret` and `code` are told once, to whoever made them. */
-export type DisputeActed = { row: DisputeRow; secret?: string; code?: string };
+export type DisputeActed = { row: DisputeRow; secret?: string; code?: string; sent?: boolean };
 const TRIES = 8;
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
@@ -141,9 +141,15 @@ export const createDisputeService = ({
     if (saved === null) return null;
     const code = given.type === "giveCode" ? await links.newCode(row._id, given.partyId, "handed") : undefined;
     if (given.type === "sign" && viewer.kind === "party") await links.spend(row._id, viewer.party.id);
+    const sent = given.type === "makeLink" && made.secret !== undefined ? await links.send(saved, given.partyId, made.secret) : undefined;
     const touched = await following.follow(saved);
     const last = touched ? await sync.ofTicket(row.ticketId, false) : null;
-    return { row: last ?? saved, ...(made.secret === undefined ? {} : { secret: made.secret }), ...(code === undefined ? {} : { code }) };
+    return {
+      row: last ?? saved,
+      ...(made.secret === undefined ? {} : { secret: made.secret }),
+      ...(code === undefined ? {} : { code }),
+      ...(sent === undefined ? {} : { sent }),
+    };
   };
 
   /** What lies beside the state: names and numbers sealed, the digest of a new link. */

@@ -30,6 +30,7 @@ import { createRecompute } from "./recompute.ts";
 import { createRecords } from "./records.ts";
 import { createRelatives } from "./relatives.ts";
 import { createRelay } from "./relay.ts";
+import { createRemedyDoor } from "./remedy-door.ts";
 import { createReveal } from "./reveal.ts";
 import { ticketRoutes } from "./routes.ts";
 import { createSimilar } from "./similar.ts";
@@ -120,6 +121,8 @@ export const createTickets = async ({
     papers: createPaperDoor(deps, acting.act),
     /** For mediations: what stands on the case, its parties in full, acts done there. */
     disputes: createDisputeDoor(deps, acting),
+    /** For remedies beside a case. */
+    remedies: createRemedyDoor(collection, store, deps),
     /** For acts on many cases, and several acts on one. */
     cases: createCaseDoor(deps, acting),
     /** For those who work on one case at the same time: who may see it and act on it, what it is called. */

@@ -230,7 +230,12 @@ export const taskView = z.strictObject({
 export const tasksView = z.strictObject({ items: z.array(taskView) });
 
 /** `link` and `code` are shown once, to whoever made them. */
-export const actedView = z.strictObject({ dispute: disputeView.nullable(), link: z.string().optional(), code: z.string().optional() });
+export const actedView = z.strictObject({
+  dispute: disputeView.nullable(),
+  link: z.string().optional(),
+  code: z.string().optional(),
+  sent: z.boolean().optional().describe("the link went to the party by text message"),
+});
 export const briefView = z.strictObject({
   dispute: z
     .strictObject({ id: z.string(), phase: z.enum(PHASES), mediator: z.string().nullable(), assistant: z.string().nullable(), mayOpen: z.boolean() })

@@ -21,6 +21,8 @@ const PUBLIC = [
   "get /health",
   "get /public/office",
   "get /public/privacy",
+  "get /public/partner",
+  "post /public/partner/actions",
   "get /clock",
 ];
 const TRACKED = [

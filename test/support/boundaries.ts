@@ -10,6 +10,7 @@ const JOINERS = [
   "wire-doors",
   "wire-many",
   "wire-oversight",
+  "wire-remedies",
   "wire-rules",
   "wire-supervisors",
   "wire-tasks",

@@ -5,6 +5,8 @@ const EVERYBODY = ROLES.join(" ");
 const PAPERS = "operator dispatcher lead handler deptLead head inspector leader auditor";
 const MANY = "operator dispatcher lead handler deptLead head reviewer callback inspector leader";
 const REGISTER = "lead deptLead head inspector leader admin mediator";
+const REMEDY = "handler deptLead head mediator inspector leader lead admin";
+const REMEDIAL = "handler deptLead mediator";
 const WRITERS = "operator dispatcher lead handler deptLead";
 
 const MEDIATES = "handler deptLead head mediator supervisor inspector leader";
@@ -91,6 +93,15 @@ export const MAY: Record<string, string> = {
   "post /documents/:id/issue": WRITERS,
   "post /documents/:id/void": WRITERS,
   "get /documents/:id/file": PAPERS,
+  ...{ "get /remedies/kinds": REMEDY, "post /remedies/compute": REMEDY, "get /promises": REMEDY, "get /policies": REMEDY },
+  ...{ "post /promises": "deptLead admin", "put /promises/:id": "deptLead admin", "post /promises/:id/withdraw": "deptLead admin" },
+  ...{ "post /policies": "deptLead admin", "put /policies/:id": "deptLead admin", "get /tickets/:id/remedies": REMEDY },
+  ...{ "post /tickets/:id/remedies/uses": REMEDIAL, "post /tickets/:id/remedies/claims": REMEDIAL },
+  ...{ "post /tickets/:id/remedies/appraisals": REMEDIAL, "post /tickets/:id/remedies/recoveries": REMEDIAL },
+  ...{ "post /remedies/uses/:id/actions": REMEDIAL, "post /remedies/claims/:id/actions": REMEDIAL },
+  ...{ "post /remedies/appraisals/:id/actions": REMEDIAL, "get /remedies/recovered": "deptLead head inspector leader" },
+  ...{ "post /remedies/claims/:id/link": REMEDIAL, "post /remedies/claims/:id/link/revoke": REMEDIAL },
+  ...{ "post /remedies/appraisals/:id/link": REMEDIAL, "post /remedies/appraisals/:id/link/revoke": REMEDIAL },
   "get /audit": "auditor",
   "post /clock": "admin",
   "get /notices/channels": READERS,

@@ -10,7 +10,7 @@ declare module "vue-router" {
     /** Without the shell. */
     bare?: boolean;
     needs?: Permission;
-    area?: "inbox" | "month" | "new" | "stats" | "oversight" | "admin" | "me";
+    area?: "inbox" | "month" | "new" | "stats" | "oversight" | "promises" | "admin" | "me";
   }
 }
 
@@ -51,6 +51,7 @@ export const router = createRouter({
       component: () => import("./supervise/SupervisePage.vue"),
       meta: { bare: true, needs: "supervisor.own" },
     },
+    { path: "/promises", name: "promises", component: () => import("./remedies/PromisesPage.vue"), meta: { area: "promises", needs: "remedy.read" } },
     { path: "/templates", name: "templates", component: () => import("./templates/TemplatesPage.vue"), meta: { area: "me", needs: "template.use" } },
     { path: "/admin", redirect: () => (may("user.read") ? "/admin/users" : "/admin/dispatch") },
     { path: "/admin/users", name: "users", component: () => import("./admin/UsersPage.vue"), meta: { area: "admin", needs: "user.read" } },
