@@ -201,8 +201,9 @@ export const phaseOf = ({ stage, law }: Pick<DisputeState, "stage" | "law">): Ph
   return testing(law) ? "appraising" : stage;
 };
 
-/** Whoever leads the mediation. */
-export const leaderOf = ({ mediatorId, law }: Pick<DisputeState, "mediatorId" | "law">): string | null => mediatorId ?? law.handlerId;
+/** Whoever leads the mediation: the mediator appointed, else who has the case, unless they were recused. */
+export const leaderOf = ({ mediatorId, recusedIds, law }: Pick<DisputeState, "mediatorId" | "recusedIds" | "law">): string | null =>
+  mediatorId ?? (law.handlerId !== null && recusedIds.includes(law.handlerId) ? null : law.handlerId);
 export const assisting = ({ assistants }: Pick<DisputeState, "assistants">): Assistant | null =>
   assistants.findLast(({ state }) => state === "asked" || state === "accepted") ?? null;
 export const present = ({ parties }: Pick<DisputeState, "parties">): Party[] => parties.filter(({ goneAt }) => goneAt === null);

@@ -4,10 +4,11 @@ import { file, type Office } from "./office.ts";
 import { complaint } from "./product.ts";
 
 /** A mediation as it is lived: the office by its accounts, each side by its own way in. */
-export const openMediation = async (office: Office, over: Record<string, unknown> = {}) => {
+export const openMediation = async (office: Office, over: Record<string, unknown> = {}, joined?: (leadId: string) => Promise<void>) => {
   const { product } = office;
   const made = await file(office, complaint({ happenedOn: "2026-10-20", ...over }));
   await office.act(made.id, "disp.zhao", { type: "dispatch", departmentId: "SCJG" });
+  await joined?.(made.id);
   await office.act(made.id, "mf.liu", { type: "sign" });
   await office.act(made.id, "mf.liu", { type: "accept" });
   const { body } = await product.request
