@@ -18,6 +18,8 @@ export const presence = reactive<Record<string, Presence["people"]>>({});
 
 type Listener = {
   changed: (message: Changed) => void;
+  /** A mediation that is watched changed: its state, or what was said in it. */
+  dispute: (id: string) => void;
   /** An act on many cases, begun by this person, went on. */
   job: (id: string) => void;
   gone: (id: string) => void;
@@ -30,12 +32,13 @@ type Listener = {
 };
 const listeners = new Set<Listener>();
 const watched = new Map<string, number>();
+const rooms = new Set<string>();
 let socket: Socket<ServerToClient, ClientToServer> | null = null;
 
 /** Listens until the answer is called. `held` names what the page shows, so that a line that comes back can say what differs. */
 export const listen = (listener: Partial<Listener>): (() => void) => {
   const whole: Listener = {
-    ...{ changed: () => {}, job: () => {}, gone: () => {}, lease: () => {}, mentioned: () => {}, back: () => {}, held: () => [] },
+    ...{ changed: () => {}, dispute: () => {}, job: () => {}, gone: () => {}, lease: () => {}, mentioned: () => {}, back: () => {}, held: () => [] },
     ...listener,
   };
   listeners.add(whole);
@@ -55,6 +58,16 @@ export const watchCase = (id: string): (() => void) => {
   };
 };
 
+/** I am in this mediation until the answer is called. */
+export const watchDispute = (id: string): (() => void) => {
+  rooms.add(id);
+  if (socket?.connected) socket.emit("watchDispute", { id }, () => {});
+  return () => {
+    rooms.delete(id);
+    if (socket?.connected) socket.emit("unwatchDispute", { id });
+  };
+};
+
 /** Which act I am writing on a case, or none any more. */
 export const sayTyping = (id: string, field: ActionType | null): void => {
   if (socket?.connected && watched.has(id)) socket.emit("typing", { id, field });
@@ -66,6 +79,7 @@ export const reconnect = (): void => {
 
 const tell = (message: Changed): void => {
   if (message.kind === "ticket") for (const listener of listeners) listener.changed(message);
+  if (message.kind === "dispute") for (const listener of listeners) listener.dispute(message.id);
   if (message.kind === "bulk") for (const listener of listeners) listener.job(message.id);
 };
 const tellGone = (id: string): void => {
@@ -89,6 +103,7 @@ const open = (): void => {
     connected.value = true;
     lostAt.value = null;
     for (const id of watched.keys()) socket?.emit("watch", { id }, () => {});
+    for (const id of rooms) socket?.emit("watchDispute", { id }, () => {});
     if (before) resume();
     before = true;
   });

@@ -10,7 +10,7 @@ declare module "vue-router" {
     /** Without the shell. */
     bare?: boolean;
     needs?: Permission;
-    area?: "inbox" | "month" | "new" | "stats" | "oversight" | "promises" | "admin" | "me";
+    area?: "inbox" | "month" | "new" | "disputes" | "stats" | "oversight" | "promises" | "admin" | "me";
   }
 }
 
@@ -30,6 +30,13 @@ export const router = createRouter({
       meta: { area: "inbox", needs: "document.read" },
     },
     { path: "/new", name: "new", component: () => import("./new/NewCasePage.vue"), meta: { area: "new", needs: "ticket.create" } },
+    {
+      path: "/disputes",
+      name: "disputes",
+      component: () => import("./disputes/DisputesPage.vue"),
+      meta: { area: "disputes", needs: "dispute.read" },
+    },
+    { path: "/disputes/:id", name: "dispute", component: () => import("./disputes/RoomPage.vue"), meta: { area: "disputes", needs: "dispute.read" } },
     { path: "/stats", name: "rates", component: () => import("./stats/RatesPage.vue"), meta: { area: "stats", needs: "stats.read" } },
     { path: "/load", name: "load", component: () => import("./oversight/LoadPage.vue"), meta: { area: "oversight", needs: "workload.read" } },
     { path: "/checks", name: "checks", component: () => import("./oversight/ChecksPage.vue"), meta: { area: "oversight", needs: "check.read" } },
@@ -104,10 +111,11 @@ export const router = createRouter({
   scrollBehavior: (to, _from, saved) => saved ?? (to.hash.startsWith("#entry-") ? false : { top: 0 }),
 });
 
-/** Where a person's day starts. Those without cases start at their own page: a supervisor on the phone. */
+/** Where a person's day starts. Those without cases start at their own page: a supervisor on the phone, a mediator at the mediations. */
 export const home = (): RouteLocationRaw => {
   if (may("ticket.read")) return { name: "inbox" };
-  return { name: may("supervisor.own") ? "supervise" : "password" };
+  if (may("supervisor.own")) return { name: "supervise" };
+  return { name: may("dispute.read") ? "disputes" : "password" };
 };
 
 export const bootFault = ref<string | null>(null);

@@ -14,6 +14,7 @@ export const router = createRouter({
     { path: "/done", component: () => import("./pages/DonePage.vue"), meta: { title: "portal.title.done", place: "portal.place.file" } },
     { path: "/track/:no?", component: () => import("./pages/TrackPage.vue"), meta: { title: "portal.title.track", place: "portal.place.track" } },
     { path: "/partner", component: () => import("./pages/PartnerPage.vue"), meta: { title: "portal.title.partner", place: "portal.place.partner" } },
+    { path: "/room", component: () => import("./pages/RoomPage.vue"), meta: { title: "portal.title.room", place: "portal.place.room" } },
     { path: "/:rest(.*)*", component: () => import("./pages/MissingPage.vue"), meta: { title: "portal.title.missing", place: "portal.brand" } },
   ],
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },

@@ -29,14 +29,15 @@ export const useLive = (on: { changed: (version: number | null) => void; ended: 
     live.value = false;
   };
 
-  const start = async (no: string, trackToken: string): Promise<void> => {
-    if (token === trackToken) return;
+  /** `as`: the case by its number, or the room of its mediation by its id; each with a right of its own. */
+  const start = async (id: string, right: string, as: "track" | "room" = "track"): Promise<void> => {
+    if (token === right) return;
     stop();
-    token = trackToken;
+    token = right;
     const { io } = await import("socket.io-client");
     // Left or opened anew while the client was loading.
-    if (token !== trackToken) return;
-    const made: Socket<ServerToClient, ClientToServer> = io({ auth: { track: trackToken }, transports: ["websocket"] });
+    if (token !== right) return;
+    const made: Socket<ServerToClient, ClientToServer> = io({ auth: { [as]: right }, transports: ["websocket"] });
     socket = made;
     made.on("connect", () => {
       live.value = true;
@@ -47,7 +48,7 @@ export const useLive = (on: { changed: (version: number | null) => void; ended: 
       live.value = false;
     });
     made.on("changed", (message) => {
-      if (message.kind === "track" && message.id === no) on.changed(message.version);
+      if (message.kind === (as === "room" ? "dispute" : "track") && message.id === id) on.changed(message.version);
     });
     made.on("ended", on.ended);
   };
