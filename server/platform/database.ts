@@ -1,6 +1,8 @@
 import mongoose, { type Connection, type IndexDefinition, type IndexOptions } from "mongoose";
 import type { Log } from "./log.ts";
 
+type IndexDescription = mongoose.mongo.IndexDescription;
+
 /** Longest a query may run: the embedded engine runs eight at once, so one slow query would starve all. */
 export const MAX_TIME_MS = 10_000;
 
@@ -89,7 +91,6 @@ export const openCollection = async <T extends { _id: string }>(connection: Conn
     // Every read and write here names a time limit or inherits this one.
     autoIndex: false,
   });
-  for (const { fields, options } of indexes) schema.index(fields, options);
   schema.pre(
     /^(?:find|count|distinct|update|delete)/u,
     function limit(this: { getOptions?: () => { maxTimeMS?: number }; maxTimeMS?: (ms: number) => void }) {
@@ -98,7 +99,9 @@ export const openCollection = async <T extends { _id: string }>(connection: Conn
   );
   const model = connection.model<T>(name, schema);
   await createCompressed(connection, name);
-  await model.createIndexes();
+  // In one command: one for each would be waited for one after the other, at every start.
+  if (indexes.length > 0)
+    await model.collection.createIndexes(indexes.map(({ fields, options }) => ({ key: fields, ...options }) as IndexDescription));
   return model;
 };
 

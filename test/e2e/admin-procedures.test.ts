@@ -1,9 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { DEMO_PASSWORD } from "../../server/seeding.ts";
 import { complaint, startProduct, type TestProduct } from "../support/product.ts";
-import { DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
+import { axeOn, DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
 
 describe("limits and notices on the administrator's desk", function desk() {
   this.timeout(120_000);
@@ -38,7 +37,7 @@ describe("limits and notices on the administrator's desk", function desk() {
       "no scrolling sideways",
     ).to.be.at.most(0);
   const accessible = async () => {
-    const { violations } = await new AxeBuilder({ page: admin }).setLegacyMode().analyze();
+    const { violations } = await axeOn(admin).analyze();
     expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).to.deep.equal([]);
   };
 

@@ -1,9 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { DEMO_PASSWORD } from "../../server/seeding.ts";
 import { complaint, startProduct, type TestProduct } from "../support/product.ts";
-import { chooseIn, DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
+import { axeOn, chooseIn, DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
 
 describe("the administrator's desk", function desk() {
   this.timeout(90_000);
@@ -104,7 +103,7 @@ describe("the administrator's desk", function desk() {
     await admin.locator("#dept-name").fill("水利局");
     await dialog().getByRole("button", { name: "加一个部门" }).click();
     await admin.getByText("水利局").first().waitFor();
-    const { violations } = await new AxeBuilder({ page: admin }).setLegacyMode().analyze();
+    const { violations } = await axeOn(admin).analyze();
     expect(violations.map(({ id }) => id)).to.deep.equal([]);
     await picture(admin, "admin-departments-1440");
     await admin.setViewportSize(PHONE);

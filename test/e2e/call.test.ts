@@ -1,9 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { DEMO_PASSWORD } from "../../server/seeding.ts";
 import { startProduct, type TestProduct } from "../support/product.ts";
-import { chooseIn, DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
+import { axeOn, chooseIn, DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
 
 describe("a call: the operator files it, the handler works it, the caller follows on a phone", function call() {
   this.timeout(120_000);
@@ -36,7 +35,7 @@ describe("a call: the operator files it, the handler works it, the caller follow
     expect((await answer).status()).to.equal(200);
   };
   const axe = async (name: string): Promise<void> => {
-    const { violations } = await new AxeBuilder({ page: caller }).setLegacyMode().analyze();
+    const { violations } = await axeOn(caller).analyze();
     expect(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`)).to.deep.equal([]);
   };
 

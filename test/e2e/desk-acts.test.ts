@@ -1,9 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { DEMO_PASSWORD } from "../../server/seeding.ts";
 import { complaint, startProduct, type TestProduct } from "../support/product.ts";
-import { chooseIn, DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
+import { axeOn, chooseIn, DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
 
 describe("the acts of a case, each through its form", function acts() {
   this.timeout(120_000);
@@ -42,7 +41,7 @@ describe("the acts of a case, each through its form", function acts() {
   after(() => browser.close());
 
   const axe = async (page: Page, name: string): Promise<void> => {
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    const { violations } = await axeOn(page).analyze();
     expect(violations.map(({ id: rule, nodes }) => `${name}: ${rule} ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`)).to.deep.equal([]);
   };
   /** Dialogs fade in: a picture or a measure in between would show neither. */

@@ -1,10 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { DEMO_PASSWORD } from "../../server/seeding.ts";
 import { actorOf, fileMany, type Many } from "../support/many.ts";
 import { startProduct, type TestProduct } from "../support/product.ts";
-import { chooseIn, DESK, launch, openCase, PHONE, person, picture, signIn } from "./browser.ts";
+import { axeOn, chooseIn, DESK, launch, openCase, PHONE, person, picture, signIn } from "./browser.ts";
 
 describe("one act on many cases, on the desk", function bulk() {
   this.timeout(60_000);
@@ -32,7 +31,7 @@ describe("one act on many cases, on the desk", function bulk() {
   after(() => browser.close());
 
   const axe = async (on: Page, name: string): Promise<void> => {
-    const { violations } = await new AxeBuilder({ page: on }).setLegacyMode().analyze();
+    const { violations } = await axeOn(on).analyze();
     expect(violations.map(({ id: rule, nodes }) => `${name}: ${rule} ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`)).to.deep.equal([]);
   };
   const by = (on: Page, name: string) => on.locator(`[data-test="${name}"]`);

@@ -1,10 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect } from "chai";
 import type { Browser, Locator, Page } from "playwright-core";
 import { DEMO_PASSWORD } from "../../server/seeding.ts";
 import { createOffice, type Office } from "../support/office.ts";
 import { complaint, type TestProduct } from "../support/product.ts";
-import { DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
+import { axeOn, DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
 import { begin, record, seen, send, settled } from "./duties-stage.ts";
 
 describe("what people say of an answer, and what follows from it", function callbacks() {
@@ -81,7 +80,7 @@ describe("what people say of an answer, and what follows from it", function call
       .check();
     await card.locator("#r-text").fill("答应三天上门，一直没有来。");
     await picture(page, "callback-rate-390", true);
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().include("form").analyze();
+    const { violations } = await axeOn(page).include("form").analyze();
     expect(violations.map(({ id }) => id)).to.deep.equal([]);
     await card.getByRole("button", { name: "提交评价" }).click();
     await page.locator("#rated", { hasText: "谢谢" }).waitFor();
@@ -116,7 +115,7 @@ describe("what people say of an answer, and what follows from it", function call
     await pick(caller, "grade", "不满意");
     await caller.locator("#act-text").fill("钱还没有到账。");
     await seen(caller, "callback-script");
-    const { violations } = await new AxeBuilder({ page: caller }).setLegacyMode().include(".act-form").analyze();
+    const { violations } = await axeOn(caller).include(".act-form").analyze();
     expect(violations.map(({ id }) => id)).to.deep.equal([]);
     await send(caller);
     await panel(caller).getByText("钱还没有到账").waitFor();

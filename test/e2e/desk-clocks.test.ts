@@ -1,9 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { DEMO_PASSWORD } from "../../server/seeding.ts";
 import { complaint, report, startProduct, type TestProduct } from "../support/product.ts";
-import { chooseIn, DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
+import { axeOn, chooseIn, DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
 
 /** An arrangement as it is pasted: ranges, other ways of writing, any separator. */
 const YEAR = {
@@ -59,7 +58,7 @@ describe("clocks on the desk: suspended, extended, recomputed", function clocks(
   after(() => browser.close());
 
   const axe = async (page: Page, name: string): Promise<void> => {
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    const { violations } = await axeOn(page).analyze();
     expect(violations.map(({ id: rule, nodes }) => `${name}: ${rule} ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`)).to.deep.equal([]);
   };
   const settled = (page: Page): Promise<unknown> =>

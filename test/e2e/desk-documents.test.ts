@@ -1,9 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { DEMO_PASSWORD } from "../../server/seeding.ts";
 import { complaint, report, startProduct, type TestProduct } from "../support/product.ts";
-import { DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
+import { axeOn, DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
 
 const CITIZEN = { name: "王小梅", phone: "13800136021", address: "怡园街道火炬八街19号2单元301", idType: "idCard", idNo: "11010519491231002X" };
 
@@ -50,7 +49,7 @@ describe("official papers on the desk", function papers() {
   };
   const axe = async (on: Page, name: string): Promise<void> => {
     // The browser's own viewer is not ours to judge.
-    const { violations } = await new AxeBuilder({ page: on }).setLegacyMode().exclude("iframe").analyze();
+    const { violations } = await axeOn(on).exclude("iframe").analyze();
     expect(violations.map(({ id: rule, nodes }) => `${name}: ${rule} ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`)).to.deep.equal([]);
   };
   const narrow = async (name: string): Promise<void> => {

@@ -1,9 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { DEMO_PASSWORD } from "../../server/seeding.ts";
 import { complaint, startProduct, type TestProduct } from "../support/product.ts";
-import { DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
+import { axeOn, DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
 
 const STORY = "昨晚六点多，我们一家三口在渔港人家吃自助餐，半夜开始呕吐腹泻，孩子住院了，大夫怀疑食物中毒。一共花了504元，要求赔医药费。";
 
@@ -24,7 +23,7 @@ describe("the operator's desk during a call", function intake() {
   after(() => browser.close());
 
   const axe = async (page: Page, name: string): Promise<void> => {
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    const { violations } = await axeOn(page).analyze();
     expect(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`)).to.deep.equal([]);
   };
   /** Goes on with Tab alone until the field has the focus. */

@@ -1,11 +1,10 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { DEMO_PASSWORD } from "../../server/seeding.ts";
 import { dayOf, daysBetween, endOfDay } from "../../shared/calendar.ts";
 import { monthsFrom } from "../../shared/tickets/month.ts";
 import { complaint, startProduct, type TestProduct } from "../support/product.ts";
-import { DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
+import { axeOn, DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -59,7 +58,7 @@ describe("the month of due days on the desk", function month() {
   after(() => browser.close());
 
   const axe = async (on: Page, name: string): Promise<void> => {
-    const { violations } = await new AxeBuilder({ page: on }).setLegacyMode().analyze();
+    const { violations } = await axeOn(on).analyze();
     expect(violations.map(({ id: rule, nodes }) => `${name}: ${rule} ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`)).to.deep.equal([]);
   };
   const cell = (day: string) => page.locator(`.month-day[data-day="${day}"]`);

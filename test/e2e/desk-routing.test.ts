@@ -1,10 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { DEMO_PASSWORD } from "../../server/seeding.ts";
 import { createOffice, type Office } from "../support/office.ts";
 import { complaint, type TestProduct } from "../support/product.ts";
-import { DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
+import { axeOn, DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
 import { begin, choose, record, seen, send, settled } from "./duties-stage.ts";
 
 describe("a case on its way between departments, on the desk", function routing() {
@@ -140,7 +139,7 @@ describe("a case on its way between departments, on the desk", function routing(
     await panel.getByText("建议改派市场监管局（2 件中 2 件最后由它办理）").waitFor();
     await panel.getByText("还不足以提出改动").first().waitFor();
     await seen(lead, "routing-lessons");
-    const { violations } = await new AxeBuilder({ page: lead }).setLegacyMode().include(".lessons").analyze();
+    const { violations } = await axeOn(lead).include(".lessons").analyze();
     expect(violations.map(({ id }) => id)).to.deep.equal([]);
     await panel.getByRole("link", { name: taught[0] ?? "" }).click();
     await lead

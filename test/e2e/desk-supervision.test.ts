@@ -1,10 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { DEMO_PASSWORD } from "../../server/seeding.ts";
 import { createOffice, file, type Office } from "../support/office.ts";
 import { complaint } from "../support/product.ts";
-import { chooseIn, DESK, launch, openCase, PHONE, person, picture, signIn } from "./browser.ts";
+import { axeOn, chooseIn, DESK, launch, openCase, PHONE, person, picture, signIn } from "./browser.ts";
 import { begin, seen, send } from "./duties-stage.ts";
 
 describe("the desks of those who look after the work", function supervision() {
@@ -26,7 +25,7 @@ describe("the desks of those who look after the work", function supervision() {
   };
   const go = (page: Page, path: string) => page.goto(`${office.product.url}/desk${path}`);
   const accessible = async (page: Page, part: string): Promise<void> => {
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().include(part).analyze();
+    const { violations } = await axeOn(page).include(part).analyze();
     expect(violations.map(({ id, nodes }) => `${id} ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`)).to.deep.equal([]);
   };
   const sent = async (over: Record<string, unknown> = {}): Promise<{ id: string; no: string }> => {

@@ -1,10 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { DEMO_PASSWORD } from "../../server/seeding.ts";
 import { createOffice, type Office } from "../support/office.ts";
 import { complaint, type TestProduct } from "../support/product.ts";
-import { DESK, launch, openCase, PHONE, person, picture, signIn } from "./browser.ts";
+import { axeOn, DESK, launch, openCase, PHONE, person, picture, signIn } from "./browser.ts";
 import { settled } from "./duties-stage.ts";
 
 const WORDS = "孙女士您好，已约商家明天上午到店核对余额，结果当天告诉您。";
@@ -36,7 +35,7 @@ describe("two people on one case", function two() {
     await page.setViewportSize(DESK);
   };
   const axe = async (page: Page, name: string): Promise<void> => {
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    const { violations } = await axeOn(page).analyze();
     expect(violations.map(({ id: rule, nodes }) => `${name}: ${rule} ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`)).to.deep.equal([]);
   };
   const composer = (page: Page) => page.locator("#composer-text");

@@ -1,15 +1,14 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect } from "chai";
 import type { Locator, Page } from "playwright-core";
 import { createSms } from "../../server/platform/sms.ts";
 import { DEMO_PASSWORD } from "../../server/seeding.ts";
 import { quiet } from "../support/engine.ts";
 import { complaint, report, startProduct, testConfig } from "../support/product.ts";
-import { chooseIn, DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
+import { axeOn, chooseIn, DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
 
 /** What a hand does on the pages of the desk. */
 export const axe = async (page: Page, name: string): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  const { violations } = await axeOn(page).analyze();
   expect(violations.map(({ id: rule, nodes }) => `${name}: ${rule} ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`)).to.deep.equal([]);
 };
 export const settled = (page: Page): Promise<unknown> =>

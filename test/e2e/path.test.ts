@@ -1,9 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect } from "chai";
 import type { Browser, Locator, Page } from "playwright-core";
 import { DEMO_PASSWORD } from "../../server/seeding.ts";
 import { startProduct, type TestProduct } from "../support/product.ts";
-import { DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
+import { axeOn, DESK, launch, PHONE, person, picture, signIn } from "./browser.ts";
 
 describe("a citizen, a dispatcher and a department, each in a browser of their own", function path() {
   this.timeout(120_000);
@@ -41,7 +40,7 @@ describe("a citizen, a dispatcher and a department, each in a browser of their o
     expect((await answer).status()).to.equal(200);
   };
   const axe = async (page: Page, name: string): Promise<void> => {
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    const { violations } = await axeOn(page).analyze();
     expect(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`)).to.deep.equal([]);
   };
 

@@ -1,9 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { encode } from "uqr";
 import { report, startProduct, type TestProduct } from "../support/product.ts";
-import { DESK, launch, PHONE, person, picture } from "./browser.ts";
+import { axeOn, DESK, launch, PHONE, person, picture } from "./browser.ts";
 
 const PAPER = { width: 794, height: 1123 };
 
@@ -29,7 +28,7 @@ describe("a citizen on the portal, from the first word to the answer", function 
   after(() => browser.close());
 
   const axe = async (page: Page, name: string): Promise<void> => {
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    const { violations } = await axeOn(page).analyze();
     expect(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`)).to.deep.equal([]);
   };
   const fits = async (page: Page, name: string): Promise<void> => {

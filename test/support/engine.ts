@@ -1,11 +1,11 @@
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { type Engines, startEngines } from "../../server/engines/index.ts";
 import type { EngineLog } from "../../server/engines/log.ts";
 import { socketFolderOf } from "../../server/engines/socket-folder.ts";
 import { type Database, openDatabase } from "../../server/platform/database.ts";
 import { createLog, type Log } from "../../server/platform/log.ts";
+import { scratch } from "./scratch.ts";
 
 export const quiet: Log = createLog("silent");
 
@@ -33,7 +33,7 @@ export const testDatabase = async (name: string): Promise<Database> => {
 };
 
 const start = (): Promise<Engines> => {
-  dataDir = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "zhisu-test-")));
+  dataDir = fs.realpathSync(fs.mkdtempSync(path.join(scratch, "zhisu-test-")));
   return startEngines({ dataDir, log: silent });
 };
 

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import supertest from "supertest";
 import type { Channels } from "../../server/notices/index.ts";
@@ -10,6 +9,7 @@ import { DEMO_PASSWORD } from "../../server/seeding.ts";
 import { type Limits, type Product, wire } from "../../server/wire.ts";
 import { LIVE, type Live } from "../../server/wire-together.ts";
 import { beforeEngineStops, engineUri, quiet } from "./engine.ts";
+import { scratch } from "./scratch.ts";
 
 const secret = () => randomBytes(32).toString("base64url");
 
@@ -18,7 +18,7 @@ export const testConfig = (over: Partial<Config> = {}): Config => ({
   demo: true,
   host: "127.0.0.1",
   port: 0,
-  dataDir: fs.mkdtempSync(path.join(os.tmpdir(), "zhisu-product-")),
+  dataDir: fs.mkdtempSync(path.join(scratch, "zhisu-product-")),
   mongoUrl: undefined,
   redisUrl: undefined,
   logLevel: "silent",
@@ -106,11 +106,21 @@ export const startProduct = async (
   return test;
 };
 
-beforeEngineStops(async () => {
+const stopAll = async (): Promise<void> => {
   for (const product of running.splice(0)) {
     await product.stop();
     fs.rmSync(product.config.dataDir, { recursive: true, force: true });
   }
+};
+beforeEngineStops(stopAll);
+
+// A product ends with the suite that started it: some fifty that look after nothing would cost whoever comes later.
+before(function endWithSuites() {
+  for (const suite of this.test?.parent?.suites ?? [])
+    suite.afterAll("products stop", async function stopProducts() {
+      this.timeout(60_000);
+      await stopAll();
+    });
 });
 
 /** A complaint as a citizen files it, complete by art. 10. */
