@@ -60,11 +60,12 @@ product.httpServer.listen(config.port, config.host, () => {
   const origin = `http://127.0.0.1:${port}`;
   void product.demo
     ?.play(() => console.log("  演示案例正在载入，约需几秒 demo cases are coming in, a few seconds"))
-    .then(({ sample }) => {
+    .then(async ({ sample, mediated }) => {
       if (sample !== null)
         console.log(`  演示案例已就绪 demo cases are in; one to look up: ${origin}/track/${sample.no}  查询码 code ${sample.code}`);
+      await product.supervisors.play();
+      if (mediated != null) await product.disputes.playFor(mediated);
     })
-    .then(() => product.supervisors.play())
     .catch((error: unknown) => log.error({ err: error }, "demo cases did not come in; the next start goes on"));
   console.log(`ready ${origin}`);
 });

@@ -48,9 +48,9 @@ const PEOPLE: readonly string[] = [
 ];
 
 /** Mediations, and what they get from cases, people, files and papers. */
-export const joinDisputes = ({ database, config, tickets, users, departments, documents, files, gateway, ...rest }: Parts) => {
+export const joinDisputes = async ({ database, config, tickets, users, departments, documents, files, gateway, ...rest }: Parts) => {
   const card = (id: string) => users.directory.get(id);
-  return createDisputes({
+  const disputes = await createDisputes({
     database,
     config,
     cases: tickets.disputes,
@@ -84,4 +84,13 @@ export const joinDisputes = ({ database, config, tickets, users, departments, do
     said: (id, room) => gateway()?.disputeChanged(id, room),
     ...rest,
   });
+  return {
+    ...disputes,
+    /** For a demonstration: the mediation of that case, begun by whoever has the case. */
+    playFor: async (ticketId: string): Promise<void> => {
+      const handlerId = (await tickets.store.load(ticketId))?.row.handlerId ?? null;
+      const leader = handlerId === null ? null : users.actor(handlerId);
+      if (leader !== null) await disputes.play(ticketId, leader);
+    },
+  };
 };

@@ -8,11 +8,13 @@ export type { DemoDeps, Standing } from "./deps.ts";
 export { createDemoRuns } from "./store.ts";
 export type { Story, World } from "./story.ts";
 
-/** `sample`: number and code of one case, to try the citizen's page with. */
-export type DemoResult = { played: Played | null; sample: { no: string; code: string } | null };
+/** `sample`: number and code of one case, to try the citizen's page with; `mediated`: the case whose mediation is shown. */
+export type DemoResult = { played: Played | null; sample: { no: string; code: string } | null; mediated?: string | null };
 
 /** A case that goes on: people still write on it. */
 const SAMPLE = "D028";
+/** A dispute in the middle of its mediation: its room is furnished. */
+const MEDIATED = "D039";
 
 /** The same filing once more answers the number and code it had. */
 const sampleOf = async (steps: readonly Step[], { actingAt, log }: DemoDeps): Promise<DemoResult["sample"]> => {
@@ -59,7 +61,8 @@ export const createDemo = (deps: DemoDeps) => {
       await furnishRemedies({ remediesAt, staff, filed: filedOf(steps, parts), startedAt });
       await runs.finish(now());
     }
-    return { played, sample: await sampleOf(steps, parts) };
+    const mediated = played === null ? null : ((await filedOf(steps, parts)(MEDIATED))?.id ?? null);
+    return { played, sample: await sampleOf(steps, parts), mediated };
   };
 
   return {

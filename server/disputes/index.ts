@@ -7,6 +7,7 @@ import type { Database } from "../platform/database.ts";
 import { createAssignment } from "./assignment.ts";
 import { verifyDispute } from "./chain.ts";
 import { createChoosing } from "./choosing.ts";
+import { playMediation } from "./demo.ts";
 import type { DisputeDeps } from "./deps.ts";
 import { createFollowing } from "./follow.ts";
 import { createLinks } from "./links.ts";
@@ -72,6 +73,8 @@ export const createDisputes = async ({
       return row !== null && staffViewer(stateOf(row), actor)?.as === "leads";
     },
     heldFiles: store.heldFiles,
+    /** For a demonstration: the mediation of one of its cases, begun. */
+    play: (ticketId: string, leader: StaffActor) => playMediation({ store, sync, service, reading, now: deps.now }, ticketId, leader),
     assisted: assignment.assisted,
     loads: choosing.loads,
     act: service.act,
