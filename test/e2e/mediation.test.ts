@@ -148,7 +148,7 @@ describe("four people in one mediation", function mediation() {
     await mediator.keyboard.type("双方各让一步，我来写一份。");
     await mediator.keyboard.press("Control+Enter");
     await merchant.getByText("双方各让一步，我来写一份。").first().waitFor();
-    const asked = await at.act({ type: "askAssistant", userId: await idOf("sv.guo") });
+    const asked = await at.act({ type: "askAssistant", userId: await appointed("sv.guo") });
     expect(asked.dispute.assistant?.state).to.equal("asked");
     await office.product.request
       .post(`/api/disputes/${at.disputeId}/assignment`)
@@ -237,12 +237,31 @@ describe("four people in one mediation", function mediation() {
     expect(troubles.flat().filter((one) => !/401|404|422/u.test(one))).to.deep.equal([]);
   });
 
-  const idOf = async (username: string): Promise<string> => {
-    const { body } = await office.product.request
-      .get("/api/auth/me")
-      .set(await office.product.as(username))
-      .expect(200);
-    return body.id ?? body.user.id;
+  /** A social quality supervisor with an account, as the register takes one in. */
+  const appointed = async (username: string): Promise<string> => {
+    const { product } = office;
+    const userId = product.users.directory.all().find((each) => each.username === username)?.id ?? "";
+    const person = { name: "杨树青", phone: "13800138087", idNo: "37060219700101123X", fields: ["product", "service"], region: "R-JD1" };
+    const made = await product.request
+      .post("/api/supervisors")
+      .set(await product.as("admin.luan"))
+      .send({ ...person, employer: "海悦家居广场有限公司", consentDay: "2026-02-20", recommender: "社区推荐", ties: [] })
+      .expect(201);
+    let { version } = made.body;
+    const term = { from: "2026-03-01", letterNo: "威高质聘〔2026〕1号", letterDay: "2026-03-01", cardNo: "0087" };
+    for (const [who, action] of [
+      ["head.teng", { type: "approve" }],
+      ["mf.head", { type: "train", day: "2026-02-26", topic: "调解协助", hours: 4 }],
+      ["mf.head", { type: "appoint", userId, ...term }],
+    ] as const) {
+      const { status, body } = await product.request
+        .post(`/api/supervisors/${made.body.id}/actions`)
+        .set(await product.as(who))
+        .send({ version, action });
+      expect(status, JSON.stringify(body)).to.equal(200);
+      version = body.version;
+    }
+    return userId;
   };
 });
 
