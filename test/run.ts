@@ -6,7 +6,7 @@ import { prepareMachine } from "./support/machine.ts";
 /**
  * `npm test [-- PART-OF-NAME …]`: prepares the machine, builds the client for the browser tests, runs mocha, ends with one
  * line of counts. The browser tests wait more than they compute: they run in a process of their own beside the others,
- * and what they say is printed after them; the last of them run when the others are through. Tests that kill engines, and those of the engines, have the machine to themselves.
+ * and what they say is printed after them; the last of them are taken by whichever lane is free. Tests that kill engines, and those of the engines, have the machine to themselves.
  */
 const root = path.resolve(import.meta.dirname, "..");
 if (!prepareMachine((line) => console.log(line))) process.exit(1);
@@ -19,8 +19,9 @@ const files = fs
   .readdirSync(path.join(root, "test"), { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".test.ts") && (wanted.length === 0 || wanted.some((part) => file.includes(part))))
   .sort();
-/** So many of the browser tests run while the others do. */
-const FIRST_LANE = 0.72;
+/** So many of the browser tests run in one process beside the others; the rest go, a few at a time, to whichever lane is free. */
+const FIRST_LANE = 0.5;
+const AT_A_TIME = 2;
 const ALONE = ["chaos", "engines", "platform"];
 /** Here a page promises to show within a second what was done on another: nobody else has the machine meanwhile. */
 const PROMPT = path.join("e2e", "path.test.ts");
@@ -47,18 +48,19 @@ const run = (part: readonly string[], aloud: boolean): Promise<Ended> =>
     child.on("close", (code) => done({ ...counts, code: code ?? 1, said: Buffer.concat(said).toString("utf8") }));
   });
 
-/** Parts one after the other; the first of a lane is heard as it runs when `aloud`. */
-const lane = async (parts: readonly (readonly string[])[], aloud: boolean): Promise<Ended[]> => {
+const half = Math.ceil(inBrowser.length * FIRST_LANE);
+const rest = inBrowser.slice(half);
+/** Its own part first, then what is left of the browser tests as long as there is some: both lanes end nearly together. */
+const lane = async (own: readonly string[], aloud: boolean): Promise<Ended[]> => {
   const ended: Ended[] = [];
-  for (const part of parts) if (part.length > 0) ended.push(await run(part, aloud));
+  for (let part = own.length > 0 ? own : rest.splice(0, AT_A_TIME); part.length > 0; part = rest.splice(0, AT_A_TIME))
+    ended.push(await run(part, aloud));
   return ended;
 };
 
-// The others are through before the browsers are: then both lanes open browsers.
-const half = Math.ceil(inBrowser.length * FIRST_LANE);
-const [browsers, rest] = await Promise.all([lane([inBrowser.slice(0, half)], false), lane([others, inBrowser.slice(half)], true)]);
+const [browsers, heard] = await Promise.all([lane(inBrowser.slice(0, half), false), lane(others, true)]);
 for (const { said } of browsers) process.stdout.write(said);
-const ended = [...browsers, ...rest, ...(await lane([alone], true))];
+const ended = [...browsers, ...heard, ...(alone.length > 0 ? [await run(alone, true)] : [])];
 const sum = (of: "passed" | "failed") => ended.reduce((all, part) => all + part[of], 0);
 console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
 process.exitCode = ended.some(({ failed, code }) => failed > 0 || code !== 0) ? 1 : 0;

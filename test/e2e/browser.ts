@@ -58,6 +58,8 @@ export const signIn = async (page: Page, url: string, username: string, password
   await page.locator('input[type="password"]').fill(password);
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/desk\/inbox/u);
+  // The address is there before the desk: only once it stands does it hear keys.
+  await page.locator(".shell").waitFor();
 };
 
 /** Chooses in a list of a form, and looks that the choice took: on a busy machine a list may still move when it is pressed. */
