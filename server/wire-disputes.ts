@@ -23,6 +23,7 @@ type Parts = {
   documents: Pick<Awaited<ReturnType<typeof createDocuments>>, "sheet">;
   files: Pick<Awaited<ReturnType<typeof createFiles>>, "claim" | "nameOf" | "open">;
   supervisors: DisputeDeps["supervisors"];
+  performed: DisputeDeps["performed"];
   sms: Sms;
   seal: Seal;
   routes: string;

@@ -188,7 +188,7 @@ export const wire = async ({
   const remedies = await joinRemedies({ ...parts, ...limited, catalogue, files, leads: (id, actor) => disputes.leads(id, actor) });
   const together = await joinTogether({ ...{ database, tickets, users, departments, auth, bus, log, live }, audit: record, now: clock.now });
   const disputes = await joinDisputes({
-    ...{ ...parts, config, users, documents, files, supervisors, gateway: together.gateway },
+    ...{ ...parts, config, users, documents, files, supervisors, performed: remedies.fromAgreement, gateway: together.gateway },
     ...{ sms: channels.sms, routes: routesInWords(), fileLimits: [publicLimit.handler] },
   });
 

@@ -32,7 +32,7 @@ export type CaseFacts = {
 export type CaseDoor = {
   law: (ticketId: string) => Promise<{ law: Law; complaint: boolean } | null>;
   facts: (ticketId: string) => Promise<CaseFacts | null>;
-  act: (ticketId: string, action: Action, actor: Actor, key: string) => Promise<void>;
+  act: (ticketId: string, action: Action, actor: Actor, once: { key: string; hash?: string }) => Promise<void>;
   trial: (ticketId: string, action: Action, actor: Actor) => Promise<Decision<unknown>>;
   maySee: (ticketId: string, actor: StaffActor) => Promise<boolean>;
   now: () => Date;
@@ -66,6 +66,8 @@ export type DisputeDeps = {
     subject: string;
     details: Record<string, string | number | boolean | null>;
   }) => Promise<unknown>;
+  /** A duty of an agreement was done: once for its id. */
+  performed: (duty: { id: string; ticketId: string; departmentId: string | null; amount: number; day: string }) => Promise<void>;
   /** Open pages hear that something changed in a room, never what. */
   told: (row: DisputeRow, entries: readonly DisputeEntryRow[]) => void;
   said: (disputeId: string, room: DisputeEntryRow["room"]) => void;

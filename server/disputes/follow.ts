@@ -1,4 +1,5 @@
 import type { Actor, StaffActor } from "../../shared/actor.ts";
+import { dayOf } from "../../shared/calendar.ts";
 import type { DisputeState } from "../../shared/disputes/dispute.ts";
 import { present, signedByBoth, type Term } from "../../shared/disputes/dispute.ts";
 import { translate } from "../../shared/messages/index.ts";
@@ -76,7 +77,7 @@ const representedBy = (state: DisputeState): string | undefined =>
  * sweep when something broke in between. What the case refuses meanwhile (it was withdrawn) stays on the log.
  */
 export const createFollowing = (
-  { cases, colleague, told, audit, log }: Pick<DisputeDeps, "cases" | "colleague" | "told" | "audit" | "log">,
+  { cases, colleague, told, audit, performed, log }: Pick<DisputeDeps, "cases" | "colleague" | "told" | "audit" | "performed" | "log">,
   store: DisputeStore,
 ) => {
   const actorFor = (row: DisputeRow, entry: DisputeEntryRow): Actor => {
@@ -90,6 +91,9 @@ export const createFollowing = (
     told(row, fresh);
     for (const { seq, type, by, hmac } of fresh)
       await audit({ kind: `dispute.${type}`, actorId: by.kind === "staff" ? by.id : null, subject: `dispute:${row._id}`, details: { seq, hmac } });
+    for (const { id, amount, state, at } of row.duties)
+      if (state === "done" && amount !== null && amount > 0 && at !== null)
+        await performed({ id: `agreement:${row._id}:${id}`, ticketId: row.ticketId, departmentId: row.law.departmentId, amount, day: dayOf(at) });
     let touched = false;
     for (const entry of fresh) {
       // Of two signatures the second is what binds.
@@ -98,7 +102,7 @@ export const createFollowing = (
       if (action === null) continue;
       touched = true;
       try {
-        await cases.act(row.ticketId, action, actorFor(row, entry), `${row._id}:${entry.seq}`);
+        await cases.act(row.ticketId, action, actorFor(row, entry), { key: `${row._id}:${entry.seq}` });
       } catch (error) {
         if (!(error instanceof AppError) || error.status >= 500) throw error;
         log.warn(

@@ -75,11 +75,11 @@ export const partyRoutes = ({
       body: z.strictObject({ link: idText(100) }),
       answer: enteredView,
       before: [tries.handler, noStore],
-      run: async ({ body, locale, address }) => {
+      run: async ({ body, locale }) => {
         try {
           return await entered((await links.enter(body.link)).ref, locale);
         } catch (error) {
-          await deps.audit({ kind: "dispute.linkRefused", actorId: null, subject: "dispute", details: { address } });
+          await deps.audit({ kind: "dispute.linkRefused", actorId: null, subject: "dispute", details: {} });
           throw error;
         }
       },

@@ -22,6 +22,12 @@ export const createPresenter = (deps: DisputeDeps, messages: Messages) => {
     return facts === null ? null : { text: facts.text, demands: [...facts.demands], amount: facts.amount };
   };
 
+  /** Who assists reads what it is about in the mediator's words, as both sides do. */
+  const factsFor = async (row: DisputeRow, { as }: StaffViewer): Promise<Facts | null> => {
+    const facts = await factsOf(row);
+    return facts === null || as !== "assists" ? facts : { ...facts, text: row.statement ?? "" };
+  };
+
   const readerOf = (viewer: Viewer): string => (viewer.kind === "staff" ? viewer.actor.id : viewer.party.id);
   const unread = async (row: DisputeRow, viewer: Viewer) => {
     const heard = audiencesOf(viewer);
@@ -46,7 +52,7 @@ export const createPresenter = (deps: DisputeDeps, messages: Messages) => {
       ...parts.common(row, reading),
       ...{ version: row.version, ticketId: row.ticketId, as: viewer.as, rooms: [...audiencesOf(viewer)] },
       // A supervisor who was only asked sees what it is about, not what was written (art. 37).
-      facts: viewer.as === "asked" ? null : await factsOf(row),
+      facts: viewer.as === "asked" ? null : await factsFor(row, viewer),
       assistant:
         helper === null
           ? null

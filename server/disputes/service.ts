@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Actor, StaffActor } from "../../shared/actor.ts";
-import type { Refusal } from "../../shared/decision.ts";
+import type { Refusal, Rule } from "../../shared/decision.ts";
 import { staffViewer, type Viewer } from "../../shared/disputes/access.ts";
 import type { Act, PartyAct, StaffAct } from "../../shared/disputes/acts.ts";
 import { decideDispute, isOnCase, onCase } from "../../shared/disputes/decide.ts";
@@ -45,9 +45,12 @@ export const createDisputeService = ({
   const { cases, seal, files, now } = deps;
 
   /** An attempt that a rule refused stays on record: who tried what, and which rule it was. */
-  const refused = async (row: DisputeRow, act: Act, viewer: Viewer, refusal: Refusal): Promise<AppError> => {
-    const details = { act: act.type, rule: refusal.rule, ...(viewer.kind === "party" ? { party: viewer.party.id } : {}) };
+  const onRecord = async (row: DisputeRow, act: Act, viewer: Viewer, rule: Rule): Promise<void> => {
+    const details = { act: act.type, rule, ...(viewer.kind === "party" ? { party: viewer.party.id } : {}) };
     await deps.audit({ kind: "dispute.refused", actorId: viewer.kind === "staff" ? viewer.actor.id : null, subject: `dispute:${row._id}`, details });
+  };
+  const refused = async (row: DisputeRow, act: Act, viewer: Viewer, refusal: Refusal): Promise<AppError> => {
+    await onRecord(row, act, viewer, refusal.rule);
     return refusedBy(refusal.rule, refusal.params, refusal.field);
   };
 
@@ -116,9 +119,14 @@ export const createDisputeService = ({
     if (!action.ok) throw await refused(row, given, viewer, action);
     const actor: Actor =
       viewer.kind === "party" ? { type: "system", id: "room" } : given.type === "decideRecusal" ? viewer.actor : standingIn(viewer.actor, row);
-    const trial = await cases.trial(row.ticketId, action.value, actor);
-    if (!trial.ok) throw await refused(row, given, viewer, trial);
-    await cases.act(row.ticketId, action.value, actor, `${row._id}:${idempotency?.key ?? newId()}`);
+    const once =
+      idempotency === undefined ? { key: newId() } : { key: `${row._id}:${idempotency.caller}:${idempotency.key}`, hash: idempotency.hash };
+    try {
+      await cases.act(row.ticketId, action.value, actor, once);
+    } catch (error) {
+      if (error instanceof AppError && error.extra.rule !== undefined) await onRecord(row, given, viewer, error.extra.rule);
+      throw error;
+    }
     return { row: (await sync.ofTicket(row.ticketId, false)) ?? row };
   };
 

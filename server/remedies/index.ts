@@ -18,6 +18,8 @@ export const createRemedies = async ({ database, publicLimits, ...deps }: Remedy
   return {
     endpoints: [...registerRoutes(service), ...caseRoutes(service), ...partnerRoutes(service, [...publicLimits, tries.handler])],
     service,
+    /** What came of an agreement counts by itself. */
+    fromAgreement: service.recovered.fromAgreement,
     heldFiles: service.heldFiles,
     mayReadFile: service.mayReadFile,
     repair: service.repair,

@@ -10,6 +10,9 @@ import type { Presenter } from "./present.ts";
 import type { ClaimRow, PolicyRow, PromiseRow, RecoveryRow, UseRow } from "./rows.ts";
 import type { RemedyStore } from "./store.ts";
 
+/** A duty of an agreement that was done: `id` is its own, `amount` in yuan. */
+export type Performed = { id: string; ticketId: string; departmentId: string | null; amount: number; day: Day };
+
 /** 挽回损失: what was paid here counts by itself; what was paid elsewhere is entered. */
 export const createRecovered = (store: RemedyStore, deps: RemedyDeps, ways: Ways, present: Presenter) => {
   const add = (ticketId: string, body: RecoveryInput, request: Request): Promise<RecoveryRow> =>
@@ -31,6 +34,15 @@ export const createRecovered = (store: RemedyStore, deps: RemedyDeps, ways: Ways
       if (kept._id === row._id) await ways.record("recovery.added", actor.id, ticketId, { kind: row.kind, amount: body.amount });
       return kept;
     });
+
+  /** What came of an agreement: once for a duty of it, however often it is told. */
+  const fromAgreement = async ({ id, ticketId, departmentId, amount, day }: Performed): Promise<void> => {
+    const row: RecoveryRow = {
+      ...{ _id: id, schemaVersion: 1, version: 1, mark: newId(), lastKey: null, ticketId, departmentId },
+      ...{ kind: "agreement", fen: fenOf(amount), day, note: null, made: { by: "", at: deps.now() } },
+    };
+    await store.recoveries.insert(row);
+  };
 
   /** Of one case: entered and counted by itself, by day. */
   const ofCase = (
@@ -78,6 +90,6 @@ export const createRecovered = (store: RemedyStore, deps: RemedyDeps, ways: Ways
     return { from, to, departments, amount, n: helped.size, of: received.length };
   };
 
-  return { add, ofCase, totals };
+  return { add, fromAgreement, ofCase, totals };
 };
 export type Recovered = ReturnType<typeof createRecovered>;

@@ -76,11 +76,12 @@ export const createDisputeDoor = (
     action.type === "pauseClock" || action.type === "resumeClock" ? { ...action, clock: limitOf(row)?.key ?? action.clock } : action;
 
   /** Done on what stands there now; once for a key, whoever else is at the case. */
-  const actNow = async (id: string, action: Action, actor: Actor, key: string): Promise<void> => {
-    const idempotency = { caller: "disputes", key, hash: key };
+  const actNow = async (id: string, action: Action, actor: Actor, { key, hash = key }: { key: string; hash?: string }): Promise<void> => {
+    const idempotency = { caller: "disputes", key, hash };
     for (let tries = 1; ; tries++) {
       const loaded = await store.load(id, idempotency);
       if (loaded === null) throw notFound();
+      if (loaded.repeated !== null && loaded.repeated.idem?.hash !== hash) throw new AppError(422, "idempotencyMismatch");
       if (loaded.repeated !== null) return;
       try {
         await act({ id, action: { ...named(action, loaded.row), version: loaded.row.version }, actor, idempotency });

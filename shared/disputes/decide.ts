@@ -187,8 +187,13 @@ export const onCase = (state: DisputeState, act: Act, viewer: Viewer, nameOf: (u
       const names = [nameOf(leader), ...(helper?.state === "accepted" ? [`${nameOf(helper.userId)}（社会质量监督员，协助）`] : [])];
       return yes({ ...rest, mediators: names.join("、") } satisfies Action);
     }
-    case "meetingHeld":
+    case "meetingHeld": {
+      const { version: _version, ...rest } = act;
+      return yes(rest);
+    }
     case "decideRecusal": {
+      // Nobody decides on the request that they leave.
+      if (viewer.kind === "staff" && viewer.actor.id === leaderOf(state)) return no("not-own-recusal");
       const { version: _version, ...rest } = act;
       return yes(rest);
     }

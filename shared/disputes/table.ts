@@ -93,7 +93,8 @@ export const ACT_TABLE: Record<ActType, { from: readonly Phase[]; article: strin
   replaceParty: { from: OPEN_PHASES, article: "O121 11, 12" },
   removeParty: { from: OPEN_PHASES, article: "OWN" },
   changePhone: { from: [...OPEN_PHASES, ...AGREED], article: "OWN" },
-  makeLink: { from: [...OPEN_PHASES, ...AGREED], article: "OWN" },
+  // Also when it is over: a side comes for its papers.
+  makeLink: { from: PHASES, article: "OWN" },
   revokeLink: { from: PHASES, article: "OWN" },
   giveCode: { from: ["signing"], article: "OWN" },
   propose: { from: ["negotiating", "mediating", "appraising"], article: "O121 18" },

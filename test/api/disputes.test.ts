@@ -84,8 +84,19 @@ describe("a dispute that settles, each side by its own way in", function () {
     for (const { id } of duties) await respondent.act({ type: "reportPerformed", dutyId: id });
     expect(await respondent.refused({ type: "confirmPerformed", dutyId: duties[0]?.id })).to.equal("not-your-side");
     for (const { id } of duties) await complainant.act({ type: "confirmPerformed", dutyId: id });
+    // What broke off between the second signature and the case is done again, and only once.
+    const { store, sweep } = office.product.disputes;
+    await store.note(at.disputeId, { followed: 0, pending: true, savedAt: new Date(0) });
+    await sweep();
+    const agreements = (await office.product.tickets.store.full(at.id))?.timeline.filter(({ type }) => type === "agreed");
+    expect(agreements).to.have.length(1);
     const done = await at.see();
     expect(done).to.include({ phase: "done", recovered: 2800 });
+    const remedies = await office.product.request
+      .get(`/api/tickets/${at.id}/remedies`)
+      .set(await office.product.as("mf.liu"))
+      .expect(200);
+    expect(remedies.body.recovered, "what came of the agreement counts by itself").to.equal(2800);
     await sound(office, at.id);
     expect(await office.product.disputes.verify()).to.deep.equal([]);
     expect(JSON.stringify(await readPage(office, at))).not.to.match(/两千五|两千七/u);

@@ -38,6 +38,12 @@ export const router = createRouter({
     },
     { path: "/disputes/:id", name: "dispute", component: () => import("./disputes/RoomPage.vue"), meta: { area: "disputes", needs: "dispute.read" } },
     { path: "/stats", name: "rates", component: () => import("./stats/RatesPage.vue"), meta: { area: "stats", needs: "stats.read" } },
+    {
+      path: "/recovered",
+      name: "recovered",
+      component: () => import("./remedies/RecoveredPage.vue"),
+      meta: { area: "stats", needs: "remedy.totals" },
+    },
     { path: "/load", name: "load", component: () => import("./oversight/LoadPage.vue"), meta: { area: "oversight", needs: "workload.read" } },
     { path: "/checks", name: "checks", component: () => import("./oversight/ChecksPage.vue"), meta: { area: "oversight", needs: "check.read" } },
     {
