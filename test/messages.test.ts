@@ -4,7 +4,8 @@ import { expect } from "chai";
 import { ROLES } from "../shared/actor.ts";
 import { PERMISSIONS } from "../shared/can.ts";
 import { RULES } from "../shared/decision.ts";
-import { catalogue, LOCALES } from "../shared/messages/index.ts";
+import { COMMON } from "../shared/messages/common.ts";
+import { catalogue, LOCALES, OFFICE } from "../shared/messages/index.ts";
 import { CHANNELS, CLOSINGS, DEMANDS, ID_TYPES, RETURN_REASONS, VIEWS } from "../shared/tickets/schema.ts";
 import { ACTION_TYPES, KINDS, STATUSES } from "../shared/tickets/status.ts";
 import { ENTRY_TYPES } from "../shared/tickets/views.ts";
@@ -57,6 +58,16 @@ describe("the words of the product", () => {
         if (name !== "shared" && owners.get(key) === "shared") expect.fail(`${key} is in ${name} and in shared`);
         owners.set(key, name);
       }
+  });
+
+  it("of the office are not the public's, and no public page asks for them", () => {
+    const families = [...new Set(Object.keys(OFFICE["zh-CN"]).map((key) => key.split(".")[0]))];
+    for (const locale of LOCALES) expect(Object.keys(COMMON[locale]).filter((key) => key in OFFICE[locale])).to.deep.equal([]);
+    const asked = said(
+      ["client/src/portal", "client/src/components", "client/src/platform"],
+      new RegExp(`["'\`]((?:${families.join("|")})\\.[\\w$-]+)`, "gu"),
+    );
+    expect(asked.filter(([key]) => key in catalogue("zh-CN") || key.includes("$"))).to.deep.equal([]);
   });
 
   it("are English in the English catalogue", () => {

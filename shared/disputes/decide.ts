@@ -43,6 +43,9 @@ const unfit = (state: DisputeState, type: ActType): Refusal | null => {
   switch (type) {
     case "consent":
       return state.law.consent === null ? no("no-consent-asked") : null;
+    case "judicial":
+      // Only what a lawfully set up mediation body brought about is confirmed by a court.
+      return state.mode === "entrusted" ? null : no("judicial-body");
     case "begin":
       return state.mode === null ? null : no("nothing-changed");
     case "sign":

@@ -1,15 +1,15 @@
-import en from "./en.json" with { type: "json" };
-import zh from "./zh-CN.json" with { type: "json" };
+import { COMMON, fillIn, type Locale } from "./common.ts";
+import en from "./office.en.json" with { type: "json" };
+import zh from "./office.zh-CN.json" with { type: "json" };
 
-/** Every user-visible text of server and client. Both catalogues hold the same keys (checked by a test). */
-export const LOCALES = ["zh-CN", "en"] as const;
-export type Locale = (typeof LOCALES)[number];
-export type MessageKey = keyof typeof zh;
+/** Every user-visible text of server and desk. Both languages hold the same keys (checked by a test). */
+export { LOCALES, type Locale } from "./common.ts";
 
-const CATALOGUES: Record<Locale, Record<string, string>> = { "zh-CN": zh, en };
+/** What only the office and the server say. */
+export const OFFICE: Record<Locale, Record<string, string>> = { "zh-CN": zh, en };
+const CATALOGUES: Record<Locale, Record<string, string>> = { "zh-CN": { ...COMMON["zh-CN"], ...zh }, en: { ...COMMON.en, ...en } };
 
-/** The text of `key` with `{name}` filled in; an unknown key answers itself, so that a gap is seen and nothing breaks. */
 export const translate = (locale: Locale, key: string, params: Record<string, string | number> = {}): string =>
-  (CATALOGUES[locale][key] ?? key).replace(/\{(\w+)\}/gu, (whole, name: string) => String(params[name] ?? whole));
+  fillIn(CATALOGUES[locale], key, params);
 
 export const catalogue = (locale: Locale): Record<string, string> => CATALOGUES[locale];

@@ -1,4 +1,4 @@
-import type { Locale } from "../../../shared/messages/index.ts";
+import type { Locale } from "../../../shared/messages/common.ts";
 
 /** Dates are the office's: Asia/Shanghai, whatever the browser's zone. A day is `YYYY-MM-DD`, an instant ISO 8601. */
 const ZONE = "Asia/Shanghai";

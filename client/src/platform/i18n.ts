@@ -1,5 +1,5 @@
 import { createI18n } from "vue-i18n";
-import { catalogue, LOCALES, type Locale } from "../../../shared/messages/index.ts";
+import { LOCALES, type Locale } from "../../../shared/messages/common.ts";
 
 const STORED = "zhisu.locale";
 
@@ -18,8 +18,8 @@ const kept = (): string | null => {
   }
 };
 
-/** One flat catalogue: the product's shared words and the page's own. Composition API only. */
-export const createMessages = (own: Record<Locale, Record<string, string>>) => {
+/** One flat catalogue: the product's shared words as far as this app says them, and the app's own. Composition API only. */
+export const createMessages = (shared: Record<Locale, Record<string, string>>, own: Record<Locale, Record<string, string>>) => {
   const i18n = createI18n({
     legacy: false,
     flatJson: true,
@@ -30,7 +30,7 @@ export const createMessages = (own: Record<Locale, Record<string, string>>) => {
       (message: unknown): ((context: { named: (name: string) => unknown }) => string) =>
       (context) =>
         String(message).replace(/\{(\w+)\}/gu, (whole, name: string) => String((context.named(name) as string | number | undefined) ?? whole)),
-    messages: { "zh-CN": { ...catalogue("zh-CN"), ...own["zh-CN"] }, en: { ...catalogue("en"), ...own.en } },
+    messages: { "zh-CN": { ...shared["zh-CN"], ...own["zh-CN"] }, en: { ...shared.en, ...own.en } },
   });
   document.documentElement.lang = i18n.global.locale.value;
   return i18n;

@@ -1,4 +1,4 @@
-import type { Locale } from "../../../shared/messages/index.ts";
+import type { Locale } from "../../../shared/messages/common.ts";
 import { clockTime, dayOfInstant, plainDay } from "../platform/format.ts";
 
 const NOON = "T12:00:00Z";

@@ -1,6 +1,7 @@
 import "../platform/tokens.css";
 import "./portal.css";
 import { createApp } from "vue";
+import { COMMON } from "../../../shared/messages/common.ts";
 import en from "../messages/portal.en.json" with { type: "json" };
 import zh from "../messages/portal.zh-CN.json" with { type: "json" };
 import { createMessages } from "../platform/i18n.ts";
@@ -14,6 +15,6 @@ startLargeType();
 watchLine();
 void loadOffice();
 createApp(PortalApp)
-  .use(createMessages({ "zh-CN": zh, en }))
+  .use(createMessages(COMMON, { "zh-CN": zh, en }))
   .use(router)
   .mount("#app");

@@ -1,6 +1,6 @@
 import { computed } from "vue";
 import { useI18n } from "vue-i18n";
-import { type Locale, translate } from "../../../shared/messages/index.ts";
+import { COMMON, fillIn, type Locale } from "../../../shared/messages/common.ts";
 import { rememberLocale } from "../platform/i18n.ts";
 
 /** A fault as it is kept: a key of either catalogue, or the server's own sentence. */
@@ -11,7 +11,7 @@ export type Faults = Record<string, Fault>;
 export const useWords = () => {
   const { t, locale } = useI18n();
   const lang = computed(() => locale.value as Locale);
-  const shared = (key: string, params: Record<string, string | number> = {}): string => translate(lang.value, key, params);
+  const shared = (key: string, params: Record<string, string | number> = {}): string => fillIn(COMMON[lang.value], key, params);
   const faultText = (fault: Fault | undefined): string => {
     if (fault === undefined) return "";
     if ("text" in fault) return fault.text;
