@@ -82,6 +82,7 @@ export const joinDisputes = async ({ database, config, tickets, users, departmen
         if ((type === "askAssistant" || type === "releaseAssistant" || type === "assignMediator") && details.userId !== undefined)
           open.disputeFor(details.userId, row._id);
     },
+    again: (id) => gateway()?.disputeAgain(id),
     said: (id, room) => gateway()?.disputeChanged(id, room),
     ...rest,
   });

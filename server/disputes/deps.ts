@@ -70,6 +70,8 @@ export type DisputeDeps = {
   performed: (duty: { id: string; ticketId: string; departmentId: string | null; amount: number; day: string }) => Promise<void>;
   /** Open pages hear that something changed in a room, never what. */
   told: (row: DisputeRow, entries: readonly DisputeEntryRow[]) => void;
+  /** Who may be in a room is looked at again. */
+  again: (disputeId: string) => void;
   said: (disputeId: string, room: DisputeEntryRow["room"]) => void;
   log: Log;
 };

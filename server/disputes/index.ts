@@ -39,7 +39,7 @@ export const createDisputes = async ({
   const messages = await openMessages(database, deps.seal);
   const save = createSaving(deps, store);
   const following = createFollowing(deps, store);
-  const sync = createSync(deps, store, save, createOpening(deps, store), async (row) => void (await following.follow(row)));
+  const sync = createSync(deps, store, save, createOpening(deps, store), async (row) => void (await following.follow(row)), deps.again);
   const links = createLinks(deps, store, config);
   const choosing = createChoosing(deps, store);
   const service = createDisputeService({ deps, store, save, sync, following, links, choosing });

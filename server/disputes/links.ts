@@ -39,7 +39,7 @@ export const createLinks = (
 
   const ended = () => new AppError(401, "linkEnded");
   const pass = ({ disputeId, partyId, linkId }: PartyRef) => ({
-    token: jwt.sign({ party: partyId, link: linkId ?? "" }, key, { ...options, subject: disputeId }),
+    token: jwt.sign({ party: partyId, link: linkId ?? "", at: Date.now() }, key, { ...options, subject: disputeId }),
     expiresAt: new Date(Date.now() + LIFE_SECONDS * 1000),
   });
 
@@ -66,16 +66,19 @@ export const createLinks = (
     const claims = token === undefined ? null : verify(token);
     const row = claims === null ? null : await store.byId(claims.disputeId);
     if (claims === null || row === null || mayCome(row, claims.partyId, claims.linkId) === null) throw ended();
+    // With the code of the case end those who came in by the old one.
+    if (claims.linkId === null && row.trackSince !== undefined && claims.madeAt < row.trackSince) throw ended();
     return claims;
   };
 
-  const verify = (token: string): (PartyRef & { expiresAt: Date }) | null => {
+  const verify = (token: string): (PartyRef & { expiresAt: Date; madeAt: Date }) | null => {
     try {
       const { header, payload } = jwt.verify(token, key, { algorithms: ["HS256"], issuer: keys.issuer, audience: AUDIENCE, complete: true });
       if (header.kid !== keys.kid || typeof payload === "string") return null;
-      const { sub, party, link, exp } = payload as { sub?: unknown; party?: unknown; link?: unknown; exp?: unknown };
-      if (typeof sub !== "string" || typeof party !== "string" || typeof link !== "string" || typeof exp !== "number") return null;
-      return { disputeId: sub, partyId: party, linkId: link === "" ? null : link, expiresAt: new Date(exp * 1000) };
+      const { sub, party, link, exp, at } = payload as { sub?: unknown; party?: unknown; link?: unknown; exp?: unknown; at?: unknown };
+      if (typeof sub !== "string" || typeof party !== "string" || typeof link !== "string" || typeof exp !== "number" || typeof at !== "number")
+        return null;
+      return { disputeId: sub, partyId: party, linkId: link === "" ? null : link, expiresAt: new Date(exp * 1000), madeAt: new Date(at) };
     } catch {
       return null;
     }

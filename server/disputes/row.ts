@@ -42,6 +42,8 @@ export type DisputeRow = Omit<DisputeState, "id"> & {
   people: Record<string, PartyPerson>;
   /** Every link that was ever made; which of them opens the room, the party says. */
   links: { index: string; linkId: string; partyId: string }[];
+  /** Passes by number and code that are older end: the code was made anew. Real time. */
+  trackSince?: Date;
   codes: Record<string, CodeRow>;
   files: FileRow[];
   /** Until which message each has read, by reader and room; beside the state, like what follows. */

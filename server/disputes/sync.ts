@@ -14,6 +14,7 @@ import type { DisputeStore } from "./store.ts";
 const HEARD: readonly EntryType[] = [
   ...(["accepted", "assigned", "dispatched", "returned", "withdrawn", "replied", "closed", "reopened", "agreed", "terminated"] as const),
   ...(["consentAsked", "consentRecorded", "meetingCalled", "meetingHeld", "recusalAsked", "recusalDecided"] as const),
+  "codeReissued",
   ...(["clockPaused", "clockResumed", "extensionDecided", "grouped", "recomputed"] as const),
 ];
 const wanted = ({ type, visibleTo }: TicketEvent): boolean => HEARD.includes(type) && visibleTo.includes("ordinary");
@@ -25,6 +26,7 @@ export const createSync = (
   save: Saving,
   opening: ReturnType<typeof createOpening>,
   saved: (row: DisputeRow) => Promise<void>,
+  again: (id: string) => void,
 ) => {
   const take = async (row: DisputeRow): Promise<DisputeRow> => {
     for (let at = row; ; ) {
@@ -51,11 +53,20 @@ export const createSync = (
     return row === null ? null : take(row);
   };
 
+  /** Who came in with the old code has to come in with the new one. */
+  const codeAnew = async (ticketId: string): Promise<void> => {
+    const row = await store.ofTicket(ticketId);
+    if (row === null) return;
+    await store.note(row._id, { trackSince: new Date() });
+    again(row._id);
+  };
+
   const subscriber: Subscriber = {
     name: "disputes",
     wants: wanted,
     handle: async (events) => {
       const heard = events.filter(wanted);
+      for (const { type, ticketId } of heard) if (type === "codeReissued") await codeAnew(ticketId);
       for (const ticketId of new Set(heard.map((event) => event.ticketId)))
         await ofTicket(
           ticketId,

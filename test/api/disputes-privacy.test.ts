@@ -70,7 +70,7 @@ describe("the other side of a dispute, walking every endpoint and hearing every 
     return found;
   };
 
-  it("finds nothing of the private room by any path, as merchant, as supervisor, as one who only oversees", async () => {
+  it("finds nothing of the private room by any path, as merchant and as one who only oversees", async () => {
     expect(await walk(sides.respondent.as)).to.deep.equal([]);
     const overseer = (await walk(await office.product.as(ACCOUNT.leader))).filter((one) => !one.startsWith("/tickets"));
     expect(overseer.filter((one) => /底线|收据|手记/u.test(one))).to.deep.equal([]);

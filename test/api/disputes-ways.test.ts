@@ -92,16 +92,55 @@ describe("the ways of a dispute", function () {
   });
 
   it("a supervisor is asked with a reason, assists and never presides; their employer's dispute is not for them", async () => {
-    const at = await openMediation(office, { respondent: { name: "环翠区家具行业协会", address: "文化路1号", phone: "0631-5621234" } });
+    const { request, as, users } = office.product;
+    const userId = users.directory.all().find(({ username }) => username === "sv.li")?.id ?? "";
+    const register = async (path: string, who: string, body: object) =>
+      (
+        await request
+          .post(`/api/supervisors${path}`)
+          .set(await as(who))
+          .send(body)
+      ).body;
+    const made = await register("", "admin.luan", {
+      ...{ name: "杨树青", phone: "13800138087", idNo: "37060219700101123X", fields: ["product"], region: "R-JD1" },
+      ...{ employer: "海悦家居广场有限公司", consentDay: "2026-02-20", recommender: "社区推荐", ties: [] },
+    });
+    let { version } = made;
+    const steps: [who: string, action: object][] = [
+      ["head.teng", { type: "approve" }],
+      ["mf.head", { type: "train", day: "2026-02-26", topic: "调解协助", hours: 4 }],
+      ["mf.head", { type: "appoint", userId, from: "2026-03-01", letterNo: "聘〔2026〕1号", letterDay: "2026-03-01", cardNo: "0087" }],
+    ];
+    for (const [who, action] of steps) ({ version } = await register(`/${made.id}/actions`, who, { version, action }));
+    expect(version, "appointed").to.be.greaterThan(3);
+
+    const tied = await openMediation(office, { respondent: { name: "海悦家居广场", address: "文化路1号", phone: "0631-5621234" } });
+    expect(await tied.refused({ type: "askAssistant" })).to.equal("nobody-free");
+    expect(await tied.refused({ type: "askAssistant", userId })).to.equal("supervisor-own-employer");
+
+    const at = await openMediation(office);
     await at.agreed();
-    const rows = (
-      await office.product.request
-        .get("/api/supervisors")
-        .set(await office.product.as("mf.head"))
-        .expect(200)
-    ).body.items;
-    if (rows.length === 0) expect(await at.refused({ type: "askAssistant" })).to.equal("nobody-free");
-    expect(await at.refused({ type: "askAssistant", userId: "nobody" })).to.equal("nobody-free");
+    await at.act({ type: "askAssistant" });
+    const { body: tasks } = await request
+      .get("/api/disputes/tasks")
+      .set(await as("sv.li"))
+      .expect(200);
+    expect(tasks.items[0]).to.include({ state: "asked", reason: "懂这个领域，手上没有纠纷，还没有协助过，与双方没有关联" });
+    expect(await at.see("sv.li")).to.include({ as: "asked", facts: null });
+    const answer = async (said: string) =>
+      (
+        await request
+          .post(`/api/disputes/${at.disputeId}/assignment`)
+          .set(await as("sv.li"))
+          .send({ answer: said })
+      ).body;
+    expect(await answer("accept")).to.deep.equal({ ok: true });
+    expect((await answer("conflict")).error.rule).to.equal("assignment-answered");
+    const assisting = await at.see("sv.li");
+    expect(assisting.rooms).to.deep.equal(["joint"]);
+    expect(assisting.parties.map(({ phone }) => phone)).to.deep.equal([null, null]);
+    expect(assisting.acts, "a supervisor presides over nothing").to.deep.equal([]);
+    expect(await at.refused({ type: "describe", text: "x" }, "sv.li")).to.equal("permission");
   });
 
   it("a link ends: revoked, run out, replaced midway; what was said by it stays on record", async () => {
@@ -130,6 +169,17 @@ describe("the ways of a dispute", function () {
     });
     const agent = await at.byLink(await at.link(invited.dispute.parties.at(-1)?.id ?? ""));
     expect(await agent.refused({ type: "offer", terms: [{ kind: "refund", amount: 1 }], expiresAt: at.inDays(2) })).to.equal("not-authorised");
+  });
+
+  it("a code of the case made anew ends what was opened by the old one", async () => {
+    const at = await openMediation(office);
+    const sides = await at.agreed();
+    await office.act(at.id, "op.lin", { type: "reissueCode", identityCheck: "核对身份证后四位" });
+    await until(
+      async () => (await office.product.request.get("/api/public/room").set(sides.complainant.as)).body.error?.code === "linkEnded",
+      "the old pass to end",
+    );
+    expect((await sides.respondent.room()).phase).to.equal("negotiating");
   });
 
   it("silence is recorded as such, a day after it was due", async () => {
